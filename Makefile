@@ -1,0 +1,69 @@
+# Commonweal: the commands that people use. `make help` lists them.
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | column -t -s '|'
+
+$(VENV)/.runtime: requirements.lock
+	@test -x $(RUN) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with make PYTHON=…")'
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(RUN) -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: demo
+demo: $(VENV)/.runtime  ## a working site with demonstration content, on PORT (8000)
+	DJANGO_SETTINGS_MODULE=portal.settings.demonstration $(RUN) manage.py demo --port $(PORT)
+
+.PHONY: demo-reset
+demo-reset: $(VENV)/.runtime  ## throw the demonstration away and start afresh
+	DJANGO_SETTINGS_MODULE=portal.settings.demonstration $(RUN) manage.py demo --port $(PORT) --reset
+
+.PHONY: test
+test: $(VENV)/.development  ## every test that this machine can run
+	tests/run
+
+.PHONY: lint
+lint: $(VENV)/.development  ## style, types, layers, templates, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(RUN) manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(RUN) manage.py check --fail-level WARNING
+
+.PHONY: format
+format: $(VENV)/.development  ## put the code in order
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files 'templates/*.html' | xargs $(BIN)/djade --target-version 5.2
+
+.PHONY: bench
+bench: $(VENV)/.development  ## measure search against the engine below it
+	$(RUN) -m bench.search
+
+.PHONY: lock
+lock: $(VENV)/.runtime  ## choose dependency versions anew
+	$(BIN)/uv lock --quiet --upgrade
+	$(MAKE) --no-print-directory export-lock
+
+.PHONY: export-lock
+export-lock:
+	$(BIN)/uv export --quiet --no-dev --no-emit-project --no-annotate --no-header -o requirements.lock
+	$(BIN)/uv export --quiet --no-emit-project --no-annotate --no-header -o requirements-dev.lock
+
+.PHONY: frontend
+frontend:  ## build styles and scripts from their sources (needs Node)
+	cd frontend && npm ci --no-audit --no-fund && npm run build

@@ -1,0 +1,69 @@
+"""The blocks that editors write with, named for what they mean."""
+
+from wagtail import blocks
+
+TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+
+
+class QuoteBlock(blocks.StructBlock):
+    """What somebody said."""
+
+    text = blocks.TextBlock(label="Their words")
+    who = blocks.CharBlock(required=False, label="Who said it", help_text="A role and place are enough: 'Volunteer, Sale Moor'.")
+
+    class Meta:
+        icon = "openquote"
+        label = "Quote"
+        template = "blocks/quote.html"
+        description = "Somebody's own words"
+        preview_value = {"text": "I had not spoken to a neighbour since March.", "who": "Resident, Partington"}
+
+
+class FigureBlock(blocks.StructBlock):
+    """One number that matters."""
+
+    number = blocks.CharBlock(max_length=20, help_text="With its unit: '48', '£12,000', '1 in 5'.")
+    label = blocks.CharBlock(max_length=160, label="What it counts")
+
+    class Meta:
+        icon = "order"
+        label = "Key figure"
+        template = "blocks/figure.html"
+        description = "One number and what it counts"
+        preview_value = {"number": "48", "label": "people who came at least twice"}
+
+
+class EvidenceBlock(blocks.StructBlock):
+    """A claim and where it comes from."""
+
+    claim = blocks.TextBlock()
+    source = blocks.CharBlock(label="Where this comes from")
+    link = blocks.URLBlock(required=False, label="Web address of the source")
+
+    class Meta:
+        icon = "doc-full"
+        label = "Evidence"
+        template = "blocks/evidence.html"
+        description = "A claim and where it comes from"
+        preview_value = {"claim": "Falls dropped by a fifth", "source": "Ward audit, 2025", "link": ""}
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link out of the page."""
+
+    text = blocks.CharBlock(label="Words of the link")
+    url = blocks.URLBlock(label="Web address")
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a page."""
+
+    heading = blocks.CharBlock(form_classname="title", template="blocks/heading.html", icon="title", max_length=120)
+    text = blocks.RichTextBlock(features=TEXT_FEATURES, template="blocks/text.html", icon="pilcrow")
+    quote = QuoteBlock()
+    figure = FigureBlock()
+    evidence = EvidenceBlock()
+    links = blocks.ListBlock(LinkBlock(), template="blocks/links.html", icon="link", label="Links")
+
+    class Meta:
+        required = False

@@ -1,0 +1,52 @@
+"""Cards: the few facts about a thing that lists and search results show."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from partners.agencies.models import Partner
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing in a list. `highlights` are safe HTML fragments in which `<mark>` shows what was looked for."""
+
+    title: str
+    url: str
+    kind: str
+    kind_label: str
+    summary: str = ""
+    partner: Partner | None = None
+    contributors: int = 0
+    places: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    date: datetime.date | None = None
+    status: str = ""
+    highlights: list[str] = field(default_factory=list)
+    relation: str = ""
+
+
+def page_card(page: Any, request: HttpRequest | None = None) -> Card:
+    """Return the card of a shared page, whose shares, places and themes should be fetched already."""
+    return Card(
+        title=page.title,
+        url=page.get_url(request),
+        kind=page.kind,
+        kind_label=page.kind_label,
+        summary=page.summary,
+        partner=page.lead_partner,
+        contributors=len(page.contributors),
+        places=[place.label for place in page.places],
+        themes=[theme.name for theme in page.themes],
+        date=timezone.localdate(page.first_published_at) if page.first_published_at else None,
+        status=page.get_status_display() if hasattr(page, "status") and hasattr(page, "get_status_display") else "",
+    )
+
+
+def page_cards(pages: Iterable[Any], request: HttpRequest | None = None) -> list[Card]:
+    """Return the cards of many pages."""
+    return [page_card(page, request) for page in pages]

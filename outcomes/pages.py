@@ -1,0 +1,77 @@
+"""The pages that partners publish together, and the lists that hold them."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from outcomes.blocks import BodyBlock
+from outcomes.cards import page_cards
+from outcomes.themes.tagging import Themed
+from partners.places.tagging import PlaceTagged
+from partners.sharing.shared import Shared, SharedPageForm
+
+CARD_RELATIONS = ("shares__partner", "place_tags__place", "theme_tags__theme")
+PAGE_SIZE = 20
+
+
+class SharedPage(PlaceTagged, Themed, Shared, Page):
+    """A page that one partner leads and others may have a part in, for places and about themes."""
+
+    kind: ClassVar[str]
+    kind_label: ClassVar[str]
+    kind_label_plural: ClassVar[str]
+    # Where a kind of page comes in a list of kinds: what is wanted, what will be done, what worked.
+    kind_order: ClassVar[int]
+
+    summary = models.TextField(
+        max_length=300,
+        help_text="One or two plain sentences. They stand on cards and in search results.",
+    )
+    body = StreamField(BodyBlock(), blank=True)
+
+    base_form_class = SharedPageForm
+    show_in_menus_default = False
+    subpage_types: ClassVar[list[str]] = []
+
+    opening_panels = [FieldPanel("title"), FieldPanel("summary")]
+    tagging_panels = [
+        MultiFieldPanel(PlaceTagged.place_panels, heading="Where"),
+        MultiFieldPanel(Themed.theme_panels, heading="What about"),
+        MultiFieldPanel(Shared.sharing_panels, heading="Who"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    class Meta:
+        abstract = True
+
+
+class IndexPage(Page):
+    """A list of all published pages of one kind, newest first."""
+
+    intro = RichTextField(features=["bold", "italic", "link"], blank=True)
+    max_count = 1
+    listed_model: ClassVar[type[SharedPage]]
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+
+    class Meta:
+        abstract = True
+
+    def listed(self) -> models.QuerySet[Any]:
+        """The pages in the list that anybody may read."""
+        children = self.listed_model.objects.child_of(self).live().public()
+        return children.order_by("-first_published_at", "-pk").prefetch_related(*CARD_RELATIONS).defer("body")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add one page of cards. A page number that makes no sense shows the nearest page that exists."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        page_obj = Paginator(self.listed(), PAGE_SIZE).get_page(request.GET.get("page"))
+        pages: Iterable[SharedPage] = page_obj.object_list
+        return {**context, "cards": page_cards(pages, request), "page_obj": page_obj, "total": page_obj.paginator.count}

@@ -1,0 +1,124 @@
+"""Partners: the agencies that work in a place, and who acts for them."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+
+from partners.places.models import Place
+
+
+MOST_WORDS = 10
+
+
+class PartnerKind(models.TextChoices):
+    """What an agency is."""
+
+    COUNCIL = "council", "Council"
+    NHS = "nhs", "NHS"
+    POLICE = "police", "Police"
+    FIRE = "fire", "Fire and rescue"
+    VCSE = "vcse", "Voluntary and community"
+    HOUSING = "housing", "Housing"
+    EDUCATION = "education", "Education"
+    BUSINESS = "business", "Business"
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Questions about partners."""
+
+    def convening(self, places: models.QuerySet[Place]) -> Self:
+        """Partners that convene others in any of these places."""
+        return self.filter(is_convening=True, serves__in=places).distinct()
+
+    def search(self, words: str) -> Self:
+        """Partners whose name holds each of these words."""
+        partners = self
+        for word in words.split()[:MOST_WORDS]:
+            partners = partners.filter(name__icontains=word)
+        return partners
+
+
+class Partner(ClusterableModel):
+    """An agency: council, NHS body, police force, voluntary group, housing association, college or business."""
+
+    name = models.CharField(max_length=200, db_index=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=PartnerKind, db_index=True)
+    website = models.URLField(blank=True)
+    summary = models.TextField("what it does", blank=True)
+    is_convening = models.BooleanField(
+        "brings partners together",
+        default=False,
+        help_text="It answers proposals in the places that it serves.",
+    )
+    is_demonstration = models.BooleanField("fictional, for demonstration", default=False)
+    serves = ParentalManyToManyField(Place, blank=True, related_name="partners", verbose_name="places it serves")
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its public page."""
+        return reverse("browse:partner", args=[self.slug])
+
+
+class PartnerIdentifier(models.Model):
+    """An official number of a partner, in the form of org-id.guide: scheme, then value."""
+
+    partner = ParentalKey(Partner, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=30)
+    value = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["scheme", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"],
+                name="one_partner_per_identifier",
+                violation_error_message="Another partner already has this identifier.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.value}"
+
+
+class Role(models.TextChoices):
+    """What a person may do for a partner, from least to most."""
+
+    MEMBER = "member", "Member: may suggest"
+    EDITOR = "editor", "Editor: writes"
+    APPROVER = "approver", "Approver: signs and answers"
+    ADMIN = "admin", "Partner admin: manages members"
+
+
+DECIDING_ROLES = (Role.APPROVER, Role.ADMIN)
+
+
+class Membership(models.Model):
+    """A person's role in a partner."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "partner"],
+                name="one_membership_per_person_and_partner",
+                violation_error_message="This person already belongs to this partner.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.partner}"

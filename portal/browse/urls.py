@@ -1,0 +1,16 @@
+"""Addresses of places, themes and partners."""
+
+from django.urls import path
+
+from portal.browse import views
+
+app_name = "browse"
+urlpatterns = [
+    path("places/", views.place_list, name="places"),
+    path("places/find", views.place_find, name="place_find"),
+    path("places/<str:code>/", views.place, name="place"),
+    path("themes/", views.theme_list, name="themes"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+    path("partners/", views.partner_list, name="partners"),
+    path("partners/<slug:slug>/", views.partner, name="partner"),
+]

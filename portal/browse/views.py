@@ -1,0 +1,74 @@
+"""Pages of places, themes and partners, with everything that is published for them."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from outcomes.themes.models import Theme
+from partners.agencies.models import Partner, PartnerKind
+from partners.places.models import Place
+from partners.places.selectors import places_by_kind
+from portal.browse import selectors
+from portal.design.pagination import links_for
+
+PARTNERS_PER_PAGE = 50
+
+
+def place_list(request: HttpRequest) -> HttpResponse:
+    """All large places by kind, and a box to find any."""
+    return render(request, "browse/place_list.html", {"groups": places_by_kind()})
+
+
+def place_find(request: HttpRequest) -> HttpResponse:
+    """Find a place by name or code; a single certain answer opens at once."""
+    q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    results = list(Place.objects.search(q)) if q else []
+    if len(results) == 1:
+        return redirect(results[0])
+    return render(request, "browse/place_find.html", {"q": q, "results": results})
+
+
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one place. A former code leads to the address with the current one."""
+    found = Place.objects.with_code(code.upper()).first()
+    if found is None:
+        raise Http404("No place has or had this code.")
+    if found.code != code:
+        return redirect(found, permanent=True)
+    return render(request, "browse/place.html", selectors.place_facts(found, request))
+
+
+def theme_list(request: HttpRequest) -> HttpResponse:
+    """All themes under the three kinds of well-being."""
+    return render(request, "browse/theme_list.html", {"themes": selectors.theme_tree()})
+
+
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one theme."""
+    found = get_object_or_404(Theme.objects.select_related("parent"), slug=slug)
+    return render(request, "browse/theme.html", selectors.theme_facts(found, request))
+
+
+def partner_list(request: HttpRequest) -> HttpResponse:
+    """The directory of partners, by kind and name."""
+    kind = request.GET.get("kind", "")
+    q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    partners = Partner.objects.search(q)
+    if kind in PartnerKind.values:
+        partners = partners.filter(kind=kind)
+    page_obj = Paginator(partners, PARTNERS_PER_PAGE).get_page(request.GET.get("page"))
+    facts = {
+        "partners": page_obj.object_list,
+        "pagination": links_for(page_obj, request),
+        "total": page_obj.paginator.count,
+        "kinds": PartnerKind.choices,
+        "kind": kind if kind in PartnerKind.values else "",
+        "q": q,
+    }
+    return render(request, "browse/partner_list.html", facts)
+
+
+def partner(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one partner."""
+    found = get_object_or_404(Partner, slug=slug)
+    return render(request, "browse/partner.html", selectors.partner_facts(found, request))

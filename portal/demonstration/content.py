@@ -1,0 +1,118 @@
+"""Reading the demonstration's content and putting it into the database."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+
+from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
+from outcomes.objectives.models import Objective, ObjectiveIndex
+from outcomes.pages import SharedPage
+from outcomes.plans.models import JointPlan, JointPlanIndex
+from outcomes.themes.models import PageTheme, Theme
+from partners.agencies.models import Partner
+from partners.places.models import Place
+from partners.places.tagging import PagePlace
+from partners.sharing.models import Share, ShareRole
+
+CONTENT = Path(__file__).parent / "content"
+KINDS: tuple[tuple[str, type[SharedPage], type[Any]], ...] = (
+    ("objective", Objective, ObjectiveIndex),
+    ("case_study", CaseStudy, CaseStudyIndex),
+    ("joint_plan", JointPlan, JointPlanIndex),
+)
+NOT_FIELDS = {"lead", "contributors", "places", "themes", "published", "live", "body", "objectives"}
+
+
+def entries(kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the entries of one kind from all content files, in the order of the files' names."""
+    for file in sorted(CONTENT.glob("*.toml")):
+        yield from tomllib.loads(file.read_text(encoding="utf-8")).get(kind, [])
+
+
+@transaction.atomic
+def make_partners() -> None:
+    """Make the fictional partners that are missing."""
+    for facts in entries("partner"):
+        if Partner.objects.filter(slug=facts["slug"]).exists():
+            continue
+        serves = Place.objects.filter(code__in=facts["serves"])
+        partner = Partner(
+            **{name: facts[name] for name in ("slug", "name", "kind", "website", "summary")},
+            is_convening=facts["convening"],
+            is_demonstration=True,
+        )
+        partner.save()
+        partner.serves.set(serves)
+        partner.save()
+
+
+class PageMaker:
+    """Makes shared pages from entries, with the partners, places and themes looked up once."""
+
+    def __init__(self) -> None:
+        self.partners = {partner.slug: partner for partner in Partner.objects.filter(is_demonstration=True)}
+        self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        self.existing = {model: set(model.objects.values_list("slug", flat=True)) for _, model, _ in KINDS}
+
+    def todo(self) -> list[Callable[[], None]]:
+        """Return one action for each page that is missing."""
+        return [
+            lambda model=model, index=index, facts=facts: self.make(model, index, facts)  # type: ignore[misc]
+            for kind, model, index in KINDS
+            for facts in entries(kind)
+            if facts["slug"] not in self.existing[model]
+        ]
+
+    @transaction.atomic
+    def make(self, model: type[SharedPage], index: type[Any], facts: dict[str, Any]) -> None:
+        """Make one page, live or as a draft."""
+        page = model(**{name: value for name, value in facts.items() if name not in NOT_FIELDS}, live=False)
+        page.body = body_of(facts["body"])
+        page.first_published_at = moment(facts["published"]) if facts["live"] else None
+        self.tag(page, facts)
+        index.objects.get().add_child(instance=page)
+        if isinstance(page, JointPlan):
+            page.objectives.set(Objective.objects.filter(slug__in=facts["objectives"]))
+        revision = page.save_revision()
+        if facts["live"]:
+            revision.publish()
+            model.objects.filter(pk=page.pk).update(last_published_at=moment(facts["published"]))
+
+    def tag(self, page: SharedPage, facts: dict[str, Any]) -> None:
+        """Name the partners, places and themes."""
+        lead = Share(partner=self.partners[facts["lead"]], role=ShareRole.LEAD)
+        page.shares = [lead, *(Share(partner=self.partners[slug]) for slug in facts["contributors"])]
+        found = {place.code: place for place in Place.objects.filter(code__in=facts["places"])}
+        page.place_tags = [PagePlace(place=found[code]) for code in facts["places"]]
+        page.theme_tags = [PageTheme(theme=self.themes[slug]) for slug in facts["themes"]]
+
+
+def moment(day: date) -> datetime:
+    """Return nine in the morning of that day."""
+    return timezone.make_aware(datetime.combine(day, time(9)))
+
+
+def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Return the blocks of a body from those of an entry."""
+    return [block_of(dict(block)) for block in blocks]
+
+
+def block_of(block: dict[str, Any]) -> tuple[str, Any]:
+    """Return one block: its type and value."""
+    match block.pop("type"):
+        case "heading":
+            return "heading", block["text"]
+        case "text":
+            return "text", "".join(f"<p>{escape(paragraph)}</p>" for paragraph in block["paragraphs"])
+        case "list":
+            return "text", f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block['items'])}</ul>"
+        case "evidence":
+            return "evidence", {"link": "", **block}
+        case kind:
+            return kind, block

@@ -1,0 +1,78 @@
+"""Making a site out of an empty database."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from outcomes.casestudies.models import CaseStudyIndex
+from outcomes.objectives.models import ObjectiveIndex
+from outcomes.plans.models import JointPlanIndex
+from outcomes.themes.services import load_themes
+from portal.home.models import HomePage, InformationPage
+from portal.operations.information import INFORMATION_PAGES
+
+EDITORS = "Partner editors"
+LISTS: tuple[tuple[type[Page], str, str, str], ...] = (
+    (ObjectiveIndex, "objectives", "Objectives", "What the partners of each place have agreed that they want there."),
+    (CaseStudyIndex, "case-studies", "Case studies", "What was done, for whom, at what cost, what changed and what did not work."),
+    (JointPlanIndex, "plans", "Joint plans", "What several partners will do and buy together."),
+)
+
+
+@transaction.atomic
+def set_up_site() -> list[str]:
+    """Make what a site needs and does not have yet: home page, lists, information pages, themes, editors' group.
+
+    Leaves everything that exists as people have made it. Returns the names of what was made.
+    """
+    home, made = ensure_home()
+    for model, slug, title, intro in LISTS:
+        made += ensure_child(home, model, slug=slug, title=title, intro=f"<p>{intro}</p>")
+    for facts in INFORMATION_PAGES:
+        made += ensure_child(home, InformationPage, **facts)
+    if count := load_themes():
+        made.append(f"{count} themes")
+    return made + ensure_editors(home)
+
+
+def ensure_home() -> tuple[HomePage, list[str]]:
+    """Return the home page, in the place of Wagtail's welcome page when the database is new."""
+    home = HomePage.objects.first()
+    if home:
+        return home, []
+    root = Page.objects.get(depth=1)
+    welcome = root.get_children().filter(slug="home").first()
+    home = root.add_child(instance=HomePage(title="Commonweal", slug="commonweal"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Commonweal"}
+    )
+    if welcome:
+        welcome.delete()
+    return home, ["Home page"]
+
+
+def ensure_child(home: HomePage, model: type[Page], *, slug: str, title: str, **fields: Any) -> list[str]:
+    """Make the page under the home page unless there is one with this slug."""
+    if home.get_children().filter(slug=slug).exists():
+        return []
+    home.add_child(instance=model(title=title, slug=slug, **fields))
+    home.refresh_from_db()
+    return [title]
+
+
+def ensure_editors(home: HomePage) -> list[str]:
+    """Make the group whose members write and publish, with no right over users, groups or settings."""
+    group, created = Group.objects.get_or_create(name=EDITORS)
+    if not created:
+        return []
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    pages = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
+    for codename in ("add_page", "change_page", "publish_page"):
+        for index in home.get_children().exact_type(*(model for model, *_ in LISTS)):
+            GroupPagePermission.objects.create(group=group, page=index, permission=pages.get(codename=codename))
+    images = Permission.objects.filter(content_type__app_label="media", codename__in=("add_customimage", "choose_customimage"))
+    for permission in images:
+        GroupCollectionPermission.objects.create(group=group, collection=Collection.get_first_root_node(), permission=permission)
+    return [f"Group '{EDITORS}'"]
