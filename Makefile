@@ -67,3 +67,8 @@ export-lock:
 .PHONY: frontend
 frontend:  ## build styles and scripts from their sources (needs Node)
 	cd frontend && npm ci --no-audit --no-fund && npm run build
+
+.PHONY: frontend-check
+frontend-check: frontend  ## the built files in the repository are those that the sources give
+	@git diff --exit-code --stat -- portal/static || { echo "Built files differ from their sources: run 'make frontend' and commit."; exit 1; }
+	@test -z "$$(git status --porcelain -- portal/static)" || { git status --short -- portal/static; exit 1; }

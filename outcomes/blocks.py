@@ -9,14 +9,19 @@ class QuoteBlock(blocks.StructBlock):
     """What somebody said."""
 
     text = blocks.TextBlock(label="Their words")
-    who = blocks.CharBlock(required=False, label="Who said it", help_text="A role and place are enough: 'Volunteer, Sale Moor'.")
+    who = blocks.CharBlock(
+        required=False, label="Who said it", help_text="A role and place are enough: 'Volunteer, Sale Moor'."
+    )
 
     class Meta:
         icon = "openquote"
         label = "Quote"
         template = "blocks/quote.html"
         description = "Somebody's own words"
-        preview_value = {"text": "I had not spoken to a neighbour since March.", "who": "Resident, Partington"}
+        preview_value = {
+            "text": "I had not spoken to a neighbour since March.",
+            "who": "Resident, Partington",
+        }
 
 
 class FigureBlock(blocks.StructBlock):
@@ -58,7 +63,9 @@ class LinkBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """The body of a page."""
 
-    heading = blocks.CharBlock(form_classname="title", template="blocks/heading.html", icon="title", max_length=120)
+    heading = blocks.CharBlock(
+        form_classname="title", template="blocks/heading.html", icon="title", max_length=120
+    )
     text = blocks.RichTextBlock(features=TEXT_FEATURES, template="blocks/text.html", icon="pilcrow")
     quote = QuoteBlock()
     figure = FigureBlock()

@@ -13,7 +13,7 @@ from partners.agencies.models import Partner
 
 @dataclass(frozen=True)
 class Card:
-    """One thing in a list. `highlights` are safe HTML fragments in which `<mark>` shows what was looked for."""
+    """One thing in a list. `highlights` are safe HTML fragments; `<mark>` shows what was looked for."""
 
     title: str
     url: str
@@ -43,7 +43,9 @@ def page_card(page: Any, request: HttpRequest | None = None) -> Card:
         places=[place.label for place in page.places],
         themes=[theme.name for theme in page.themes],
         date=timezone.localdate(page.first_published_at) if page.first_published_at else None,
-        status=page.get_status_display() if hasattr(page, "status") and hasattr(page, "get_status_display") else "",
+        status=page.get_status_display()
+        if hasattr(page, "status") and hasattr(page, "get_status_display")
+        else "",
     )
 
 

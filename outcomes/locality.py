@@ -27,7 +27,7 @@ class Group:
 
 
 def pages_by_relation(place: Place) -> dict[str, QuerySet[Page]]:
-    """Return the readable pages for this place, inside it and covering it; each page under its nearest relation."""
+    """Return the readable pages here, inside and covering; each page under its nearest relation only."""
     closure = PlaceClosure.objects.filter(share__gte=INSIDE_SHARE).exclude(ancestor=F("descendant"))
     here = tagged([place.pk])
     inside = tagged(closure.filter(ancestor=place).values("descendant"))
@@ -46,13 +46,18 @@ def tagged(places: Iterable[int] | QuerySet[Any]) -> Q:
 
 
 def groups_for_place(place: Place, per_group: int) -> list[Group]:
-    """Return what is published around a place, by relation and kind, in a number of queries that does not grow."""
+    """Return what is published around a place, by relation and kind; the number of queries is fixed."""
     relations = pages_by_relation(place)
     newest = {relation: newest_of_each_kind(pages, per_group) for relation, pages in relations.items()}
     totals = {relation: totals_by_kind(pages) for relation, pages in relations.items()}
     specific = specific_pages(pk for ids in newest.values() for pk in ids)
     return [
-        Group(relation, model, [p for p in specific if isinstance(p, model) and p.pk in set(newest[relation])], total)
+        Group(
+            relation,
+            model,
+            [p for p in specific if isinstance(p, model) and p.pk in set(newest[relation])],
+            total,
+        )
         for relation in RELATIONS
         for model, total in totals[relation].items()
     ]

@@ -74,4 +74,9 @@ class IndexPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         page_obj = Paginator(self.listed(), PAGE_SIZE).get_page(request.GET.get("page"))
         pages: Iterable[SharedPage] = page_obj.object_list
-        return {**context, "cards": page_cards(pages, request), "page_obj": page_obj, "total": page_obj.paginator.count}
+        return {
+            **context,
+            "cards": page_cards(pages, request),
+            "page_obj": page_obj,
+            "total": page_obj.paginator.count,
+        }

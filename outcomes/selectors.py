@@ -60,7 +60,8 @@ def latest_by_kind(pages: QuerySet[Page], per_kind: int) -> list[Latest]:
     totals = totals_by_kind(pages)
     specific = specific_pages(newest_of_each_kind(pages, per_kind))
     return [
-        Latest(model, [page for page in specific if isinstance(page, model)], totals[model]) for model in KINDS
+        Latest(model, [page for page in specific if isinstance(page, model)], totals[model])
+        for model in KINDS
     ]
 
 

@@ -30,7 +30,7 @@ class Objective(SharedPage):
     reference = models.CharField(
         max_length=40,
         blank=True,
-        help_text="Short and lasting, such as LEEDS-3. An objective under another extends its reference: LEEDS-3.2.",
+        help_text="Short and lasting, such as LEEDS-3. One under another extends its reference: LEEDS-3.2.",
     )
     status = models.CharField(max_length=20, choices=ObjectiveStatus, default=ObjectiveStatus.DRAFT)
     why_here = models.TextField("why it matters here", blank=True)

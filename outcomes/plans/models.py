@@ -26,7 +26,9 @@ class JointPlan(SharedPage):
 
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
-    objectives = ParentalManyToManyField(Objective, blank=True, related_name="plans", verbose_name="objectives served")
+    objectives = ParentalManyToManyField(
+        Objective, blank=True, related_name="plans", verbose_name="objectives served"
+    )
 
     content_panels = [
         *SharedPage.opening_panels,
@@ -57,7 +59,9 @@ class JointPlan(SharedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add cards of the objectives served that anybody may read."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        served = self.objectives.live().public().order_by("reference", "title").prefetch_related(*CARD_RELATIONS)
+        served = (
+            self.objectives.live().public().order_by("reference", "title").prefetch_related(*CARD_RELATIONS)
+        )
         return {**context, "objectives": page_cards(served, request)}
 
 

@@ -14,7 +14,7 @@ from partners.places.models import Place
 COLUMNS = ("kind", "name", "identifiers", "website", "serves")
 
 
-class BadDirectory(Exception):
+class DirectoryError(Exception):
     """The table cannot be loaded. The message names file, line and column, and says what to do."""
 
 
@@ -30,25 +30,32 @@ class Row:
 
 
 def read_directory(file: Path) -> Iterator[Row]:
-    """Yield the bodies of a table. Raises BadDirectory at the first thing that cannot be understood."""
+    """Yield the bodies of a table. Raises DirectoryError at the first thing that cannot be understood."""
     with file.open(newline="", encoding="utf-8") as lines:
         reader = csv.DictReader(lines)
         if missing := [column for column in COLUMNS if column not in (reader.fieldnames or [])]:
-            raise BadDirectory(f"{file.name}, line 1: column '{missing[0]}' is missing. Build the tables again.")
+            raise DirectoryError(
+                f"{file.name}, line 1: column '{missing[0]}' is missing. Build the tables again."
+            )
         for number, cells in enumerate(reader, start=2):
             yield checked_row(file.name, number, cells)
 
 
 def checked_row(file: str, line: int, cells: dict[str, str]) -> Row:
-    """Return the row. Raises BadDirectory."""
+    """Return the row. Raises DirectoryError."""
     if cells["kind"] not in PartnerKind.values:
-        raise BadDirectory(f"{file}, line {line}, column kind: '{cells['kind']}' is not one of {', '.join(PartnerKind.values)}.")
+        known = ", ".join(PartnerKind.values)
+        raise DirectoryError(f"{file}, line {line}, column kind: '{cells['kind']}' is not one of {known}.")
     if not cells["name"].strip():
-        raise BadDirectory(f"{file}, line {line}, column name: the name is empty.")
+        raise DirectoryError(f"{file}, line {line}, column name: the name is empty.")
     pairs = tuple(tuple(pair.partition(":")[::2]) for pair in cells["identifiers"].split())
     if bad := [pair for pair in pairs if not all(pair)]:
-        raise BadDirectory(f"{file}, line {line}, column identifiers: '{bad[0][0]}' is not in the form scheme:value.")
-    return Row(cells["kind"], cells["name"].strip(), cells["website"].strip(), pairs, tuple(cells["serves"].split()))  # type: ignore[arg-type]
+        raise DirectoryError(
+            f"{file}, line {line}, column identifiers: '{bad[0][0]}' is not in the form scheme:value."
+        )
+    return Row(
+        cells["kind"], cells["name"].strip(), cells["website"].strip(), pairs, tuple(cells["serves"].split())
+    )  # type: ignore[arg-type]
 
 
 @transaction.atomic
@@ -56,15 +63,19 @@ def load_directory(*, file: Path) -> int:
     """Add the bodies that are not in the directory yet, with what they serve. Return how many were added.
 
     A body that is there already, known by any of its identifiers, is left as its people keep it.
-    Raises BadDirectory, and then changes nothing.
+    Raises DirectoryError, and then changes nothing.
     """
     rows = list(read_directory(file))
     known = set(PartnerIdentifier.objects.values_list("scheme", "value"))
     fresh = [row for row in rows if not known.intersection(row.identifiers)]
     places = dict(Place.objects.values_list("code", "pk"))
     if lost := next((code for row in fresh for code in row.serves if code not in places), None):
-        raise BadDirectory(f"{file.name}, column serves: no place has the code '{lost}'. Load the places first.")
-    partners = Partner.objects.bulk_create(new_partner(row, slug) for row, slug in zip(fresh, free_slugs(fresh), strict=True))
+        raise DirectoryError(
+            f"{file.name}, column serves: no place has the code '{lost}'. Load the places first."
+        )
+    partners = Partner.objects.bulk_create(
+        new_partner(row, slug) for row, slug in zip(fresh, free_slugs(fresh), strict=True)
+    )
     PartnerIdentifier.objects.bulk_create(
         PartnerIdentifier(partner=partner, scheme=scheme, value=value)
         for partner, row in zip(partners, fresh, strict=True)

@@ -10,7 +10,6 @@ from modelcluster.models import ClusterableModel
 
 from partners.places.models import Place
 
-
 MOST_WORDS = 10
 
 
@@ -43,7 +42,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
 
 class Partner(ClusterableModel):
-    """An agency: council, NHS body, police force, voluntary group, housing association, college or business."""
+    """An agency: council, NHS body, police force, voluntary group, landlord, college or business."""
 
     name = models.CharField(max_length=200, db_index=True)
     slug = models.SlugField(max_length=120, unique=True)
@@ -56,7 +55,9 @@ class Partner(ClusterableModel):
         help_text="It answers proposals in the places that it serves.",
     )
     is_demonstration = models.BooleanField("fictional, for demonstration", default=False)
-    serves = ParentalManyToManyField(Place, blank=True, related_name="partners", verbose_name="places it serves")
+    serves = ParentalManyToManyField(
+        Place, blank=True, related_name="partners", verbose_name="places it serves"
+    )
 
     objects = PartnerQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What the pages of places, themes and partners show, each in a fixed number of queries."""
 
+import json
 from typing import Any
 
 from django.db.models import Prefetch, Q
@@ -13,12 +14,17 @@ from outcomes.proposals.selectors import proposals_for_place
 from outcomes.selectors import KINDS, latest_by_kind, readable_pages
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner, PartnerKind
-from partners.places.models import Place
+from partners.places.models import Place, PlaceOutline
+from partners.places.outlines import frame
 from partners.places.selectors import breadcrumb, place_context
 
 PER_GROUP = 4
 PER_SECTION = 6
-RELATION_LABELS = {"here": "For {place}", "inside": "Inside {place}", "covering": "For a wider area that {place} lies in"}
+RELATION_LABELS = {
+    "here": "For {place}",
+    "inside": "Inside {place}",
+    "covering": "For a wider area that {place} lies in",
+}
 EXPLANATIONS = {
     "objective": "What partners have agreed that they want here.",
     "plan": "What partners will do and buy together.",
@@ -40,12 +46,25 @@ def place_facts(place: Place, request: HttpRequest) -> dict[str, Any]:
         "place": place,
         "crumbs": [{"name": p.name, "url": p.get_absolute_url()} for p in breadcrumb(place)],
         **place_context(place),
+        "outline": outline_of(place),
         "sections": [*sections, proposal_section(place)],
         "partners": partners_of(place),
     }
 
 
-def section_of(kind: str, title: str, groups: list[Group], place: Place, request: HttpRequest) -> dict[str, Any]:
+def outline_of(place: Place) -> dict[str, str] | None:
+    """Return the place's outline as an SVG path and its viewBox, or None when none is known."""
+    known = PlaceOutline.objects.filter(place=place).first()
+    if known is None:
+        return None
+    geometry = json.loads(known.geometry)
+    view = frame([geometry])
+    return {"path": view.path(geometry), "view_box": view.view_box}
+
+
+def section_of(
+    kind: str, title: str, groups: list[Group], place: Place, request: HttpRequest
+) -> dict[str, Any]:
     """Return what is published of one kind: here, inside and for what contains the place."""
     shown = [group for group in groups if group.model.kind == kind and group.total]
     return {
@@ -53,7 +72,8 @@ def section_of(kind: str, title: str, groups: list[Group], place: Place, request
         "title": title,
         "explanation": EXPLANATIONS[kind],
         "groups": [
-            relation_group(group.relation, page_cards(group.pages, request), group.total, place, kind) for group in shown
+            relation_group(group.relation, page_cards(group.pages, request), group.total, place, kind)
+            for group in shown
         ],
     }
 
@@ -65,7 +85,12 @@ def proposal_section(place: Place) -> dict[str, Any]:
         for group in proposals_for_place(place, PER_GROUP)
         if group.total
     ]
-    return {"key": "proposal", "title": "Proposals", "explanation": EXPLANATIONS["proposal"], "groups": groups}
+    return {
+        "key": "proposal",
+        "title": "Proposals",
+        "explanation": EXPLANATIONS["proposal"],
+        "groups": groups,
+    }
 
 
 def relation_group(relation: str, cards: list[Card], total: int, place: Place, kind: str) -> dict[str, Any]:
@@ -91,13 +116,17 @@ def partners_of(place: Place) -> list[dict[str, Any]]:
 
 def theme_tree() -> list[dict[str, Any]]:
     """Return the three kinds of well-being with their themes."""
-    themes = Theme.objects.top().prefetch_related(Prefetch("children", Theme.objects.order_by("position", "name")))
+    themes = Theme.objects.top().prefetch_related(
+        Prefetch("children", Theme.objects.order_by("position", "name"))
+    )
     return [{"theme": theme, "children": list(theme.children.all())} for theme in themes]
 
 
 def theme_facts(theme: Theme, request: HttpRequest) -> dict[str, Any]:
     """Return everything on the page of a theme; a kind of well-being shows all of its themes' pages."""
-    pages = readable_pages().filter(Q(theme_tags__theme=theme) | Q(theme_tags__theme__parent=theme)).distinct()
+    pages = (
+        readable_pages().filter(Q(theme_tags__theme=theme) | Q(theme_tags__theme__parent=theme)).distinct()
+    )
     return {
         "theme": theme,
         "parent": theme.parent,
@@ -125,7 +154,9 @@ def sections_of(pages: Any, request: HttpRequest, **query: str) -> list[dict[str
             "title": latest.model.kind_label_plural,
             "cards": page_cards(latest.pages, request),
             "total": latest.total,
-            "more_url": search_url(kind=latest.model.kind, **query) if latest.total > len(latest.pages) else "",
+            "more_url": search_url(kind=latest.model.kind, **query)
+            if latest.total > len(latest.pages)
+            else "",
         }
         for latest in latest_by_kind(pages, PER_SECTION)
     ]

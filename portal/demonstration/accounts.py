@@ -24,11 +24,46 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("editor@mersey-bank.example", "Edie", "Marsh", "mersey-bank-council", Role.EDITOR, "writes and publishes for a council"),
-    Account("moderator@mersey-bank.example", "Mo", "Hartley", "mersey-bank-council", Role.APPROVER, "answers proposals in Trafford"),
-    Account("nurse@ship-canal-health.example", "Nia", "Okafor", "ship-canal-community-health", Role.EDITOR, "writes for an NHS trust"),
-    Account("neighbour@moorside.example", "Viv", "Castle", "moorside-neighbours", Role.EDITOR, "writes for a voluntary group"),
-    Account("moderator@aire-bank.example", "Ash", "Redfern", "aire-bank-council", Role.APPROVER, "answers proposals in Leeds"),
+    Account(
+        "editor@mersey-bank.example",
+        "Edie",
+        "Marsh",
+        "mersey-bank-council",
+        Role.EDITOR,
+        "writes and publishes for a council",
+    ),
+    Account(
+        "moderator@mersey-bank.example",
+        "Mo",
+        "Hartley",
+        "mersey-bank-council",
+        Role.APPROVER,
+        "answers proposals in Trafford",
+    ),
+    Account(
+        "nurse@ship-canal-health.example",
+        "Nia",
+        "Okafor",
+        "ship-canal-community-health",
+        Role.EDITOR,
+        "writes for an NHS trust",
+    ),
+    Account(
+        "neighbour@moorside.example",
+        "Viv",
+        "Castle",
+        "moorside-neighbours",
+        Role.EDITOR,
+        "writes for a voluntary group",
+    ),
+    Account(
+        "moderator@aire-bank.example",
+        "Ash",
+        "Redfern",
+        "aire-bank-council",
+        Role.APPROVER,
+        "answers proposals in Leeds",
+    ),
 )
 OPERATOR = "operator@commonweal.example"
 
@@ -43,10 +78,14 @@ def make_accounts() -> None:
             account.email, PASSWORD, first_name=account.first_name, last_name=account.last_name
         )
         user.groups.add(editors)
-        Membership.objects.create(user=user, partner=Partner.objects.get(slug=account.partner), role=account.role)
+        Membership.objects.create(
+            user=user, partner=Partner.objects.get(slug=account.partner), role=account.role
+        )
         confirm_address(user)
     if not User.objects.filter(email=OPERATOR).exists():
-        confirm_address(User.objects.create_superuser(OPERATOR, PASSWORD, first_name="Ola", last_name="Operator"))
+        confirm_address(
+            User.objects.create_superuser(OPERATOR, PASSWORD, first_name="Ola", last_name="Operator")
+        )
 
 
 def confirm_address(user: User) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import escape
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from outcomes.objectives.models import Objective, ObjectiveIndex
@@ -19,6 +18,7 @@ from partners.agencies.models import Partner
 from partners.places.models import Place
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share, ShareRole
+from portal.home.written import body_of
 
 CONTENT = Path(__file__).parent / "content"
 KINDS: tuple[tuple[str, type[SharedPage], type[Any]], ...] = (
@@ -96,23 +96,3 @@ class PageMaker:
 def moment(day: date) -> datetime:
     """Return nine in the morning of that day."""
     return timezone.make_aware(datetime.combine(day, time(9)))
-
-
-def body_of(blocks: list[dict[str, Any]]) -> list[tuple[str, Any]]:
-    """Return the blocks of a body from those of an entry."""
-    return [block_of(dict(block)) for block in blocks]
-
-
-def block_of(block: dict[str, Any]) -> tuple[str, Any]:
-    """Return one block: its type and value."""
-    match block.pop("type"):
-        case "heading":
-            return "heading", block["text"]
-        case "text":
-            return "text", "".join(f"<p>{escape(paragraph)}</p>" for paragraph in block["paragraphs"])
-        case "list":
-            return "text", f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block['items'])}</ul>"
-        case "evidence":
-            return "evidence", {"link": "", **block}
-        case kind:
-            return kind, block

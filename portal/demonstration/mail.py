@@ -16,7 +16,9 @@ class DatabaseBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep the messages. Returns how many."""
         DemonstrationMail.objects.bulk_create(
-            DemonstrationMail(to=", ".join(message.recipients()), subject=message.subject, text=str(message.body))
+            DemonstrationMail(
+                to=", ".join(message.recipients()), subject=message.subject, text=str(message.body)
+            )
             for message in email_messages
         )
         kept = DemonstrationMail.objects.values_list("pk", flat=True)[:KEPT]

@@ -53,7 +53,9 @@ def links_for(page_obj: Page[Any], request: HttpRequest) -> Pagination:
         previous_url=url(page_obj.previous_page_number()) if page_obj.has_previous() else "",
         next_url=url(page_obj.next_page_number()) if page_obj.has_next() else "",
         links=[
-            PageLink(n, url(n), current=n == page_obj.number) if isinstance(n, int) else PageLink(None, "", current=False)
+            PageLink(n, url(n), current=n == page_obj.number)
+            if isinstance(n, int)
+            else PageLink(None, "", current=False)
             for n in elided
         ],
     )

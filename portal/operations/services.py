@@ -1,9 +1,12 @@
 """Making a site out of an empty database."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.html import escape
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from outcomes.casestudies.models import CaseStudyIndex
@@ -11,27 +14,41 @@ from outcomes.objectives.models import ObjectiveIndex
 from outcomes.plans.models import JointPlanIndex
 from outcomes.themes.services import load_themes
 from portal.home.models import HomePage, InformationPage
-from portal.operations.information import INFORMATION_PAGES
+from portal.home.written import body_of
 
 EDITORS = "Partner editors"
+INFORMATION = Path(__file__).parent / "information.toml"
 LISTS: tuple[tuple[type[Page], str, str, str], ...] = (
-    (ObjectiveIndex, "objectives", "Objectives", "What the partners of each place have agreed that they want there."),
-    (CaseStudyIndex, "case-studies", "Case studies", "What was done, for whom, at what cost, what changed and what did not work."),
+    (
+        ObjectiveIndex,
+        "objectives",
+        "Objectives",
+        "What the partners of each place have agreed that they want there.",
+    ),
+    (
+        CaseStudyIndex,
+        "case-studies",
+        "Case studies",
+        "What was done, for whom, at what cost, what changed and what did not work.",
+    ),
     (JointPlanIndex, "plans", "Joint plans", "What several partners will do and buy together."),
 )
 
 
 @transaction.atomic
 def set_up_site() -> list[str]:
-    """Make what a site needs and does not have yet: home page, lists, information pages, themes, editors' group.
+    """Make what a site needs and does not have yet, from the home page to the editors' group.
 
     Leaves everything that exists as people have made it. Returns the names of what was made.
     """
     home, made = ensure_home()
     for model, slug, title, intro in LISTS:
         made += ensure_child(home, model, slug=slug, title=title, intro=f"<p>{intro}</p>")
-    for facts in INFORMATION_PAGES:
-        made += ensure_child(home, InformationPage, **facts)
+    for facts in tomllib.loads(INFORMATION.read_text(encoding="utf-8"))["page"]:
+        intro, body = f"<p>{escape(facts['intro'])}</p>", body_of(facts["body"])
+        made += ensure_child(
+            home, InformationPage, slug=facts["slug"], title=facts["title"], intro=intro, body=body
+        )
     if count := load_themes():
         made.append(f"{count} themes")
     return made + ensure_editors(home)
@@ -67,12 +84,20 @@ def ensure_editors(home: HomePage) -> list[str]:
     group, created = Group.objects.get_or_create(name=EDITORS)
     if not created:
         return []
-    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
     for codename in ("add_page", "change_page", "publish_page"):
         for index in home.get_children().exact_type(*(model for model, *_ in LISTS)):
-            GroupPagePermission.objects.create(group=group, page=index, permission=pages.get(codename=codename))
-    images = Permission.objects.filter(content_type__app_label="media", codename__in=("add_customimage", "choose_customimage"))
+            GroupPagePermission.objects.create(
+                group=group, page=index, permission=pages.get(codename=codename)
+            )
+    images = Permission.objects.filter(
+        content_type__app_label="media", codename__in=("add_customimage", "choose_customimage")
+    )
     for permission in images:
-        GroupCollectionPermission.objects.create(group=group, collection=Collection.get_first_root_node(), permission=permission)
+        GroupCollectionPermission.objects.create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
     return [f"Group '{EDITORS}'"]

@@ -1,4 +1,4 @@
-"""Settings that hold everywhere. The other files here hold only differences; docs/settings.md explains each."""
+"""Settings that hold everywhere. The other files here hold only differences; see docs/settings.md."""
 
 from pathlib import Path
 
@@ -86,7 +86,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-DATABASES = {"default": with_safe_sqlite(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/commonweal.sqlite3"))}
+DATABASES = {
+    "default": with_safe_sqlite(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/commonweal.sqlite3"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"

@@ -7,41 +7,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ObjectiveIndex',
+            name="ObjectiveIndex",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True)),
             ],
             options={
-                'verbose_name': 'list of objectives',
+                "verbose_name": "list of objectives",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='One or two plain sentences. They stand on cards and in search results.', max_length=300)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 7), ('evidence', 11), ('links', 15)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'form_classname': 'title', 'icon': 'title', 'max_length': 120, 'template': 'blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'icon': 'pilcrow', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Their words'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': "A role and place are enough: 'Volunteer, Sale Moor'.", 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('who', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': "With its unit: '48', '£12,000', '1 in 5'.", 'max_length': 20}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 160}), 7: ('wagtail.blocks.StructBlock', [[('number', 5), ('label', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Where this comes from'}), 10: ('wagtail.blocks.URLBlock', (), {'label': 'Web address of the source', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('claim', 8), ('source', 9), ('link', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Words of the link'}), 13: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 14: ('wagtail.blocks.StructBlock', [[('text', 12), ('url', 13)]], {}), 15: ('wagtail.blocks.ListBlock', (14,), {'icon': 'link', 'label': 'Links', 'template': 'blocks/links.html'})})),
-                ('reference', models.CharField(blank=True, help_text='Short and lasting, such as LEEDS-3. An objective under another extends its reference: LEEDS-3.2.', max_length=40)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('consulting', 'Consulting'), ('agreed', 'Agreed'), ('achieved', 'Achieved'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20)),
-                ('why_here', models.TextField(blank=True, verbose_name='why it matters here')),
-                ('who_was_involved', models.TextField(blank=True, help_text='Residents, voluntary groups, people who use the service, staff: who had a say, and how.', verbose_name='who was involved in defining it')),
-                ('long_term_outcome', models.TextField(blank=True, help_text='What will be different here in five or ten years if this works.')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="One or two plain sentences. They stand on cards and in search results.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 7),
+                            ("evidence", 11),
+                            ("links", 15),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "form_classname": "title",
+                                    "icon": "title",
+                                    "max_length": 120,
+                                    "template": "blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ol", "ul"],
+                                    "icon": "pilcrow",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Their words"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A role and place are enough: 'Volunteer, Sale Moor'.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "With its unit: '48', '£12,000', '1 in 5'.", "max_length": 20},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 160},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("number", 5), ("label", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Where this comes from"}),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address of the source", "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("claim", 8), ("source", 9), ("link", 10)]],
+                                {},
+                            ),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "Words of the link"}),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Web address"}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 12), ("url", 13)]], {}),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
+                            ),
+                        },
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="Short and lasting, such as LEEDS-3. An objective under another extends its reference: LEEDS-3.2.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("consulting", "Consulting"),
+                            ("agreed", "Agreed"),
+                            ("achieved", "Achieved"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("why_here", models.TextField(blank=True, verbose_name="why it matters here")),
+                (
+                    "who_was_involved",
+                    models.TextField(
+                        blank=True,
+                        help_text="Residents, voluntary groups, people who use the service, staff: who had a say, and how.",
+                        verbose_name="who was involved in defining it",
+                    ),
+                ),
+                (
+                    "long_term_outcome",
+                    models.TextField(
+                        blank=True,
+                        help_text="What will be different here in five or ten years if this works.",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objective',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('reference',), name='one_objective_per_reference', violation_error_message='Another objective already has this reference.')],
+                "verbose_name": "objective",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("reference",),
+                        name="one_objective_per_reference",
+                        violation_error_message="Another objective already has this reference.",
+                    )
+                ],
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
     ]

@@ -7,55 +7,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_places'),
+        ("places", "0001_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=200)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('council', 'Council'), ('nhs', 'NHS'), ('police', 'Police'), ('fire', 'Fire and rescue'), ('vcse', 'Voluntary and community'), ('housing', 'Housing'), ('education', 'Education'), ('business', 'Business')], db_index=True, max_length=20)),
-                ('website', models.URLField(blank=True)),
-                ('summary', models.TextField(blank=True, verbose_name='what it does')),
-                ('is_convening', models.BooleanField(default=False, help_text='It answers proposals in the places that it serves.', verbose_name='brings partners together')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='fictional, for demonstration')),
-                ('serves', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='partners', to='places.place', verbose_name='places it serves')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=200)),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("nhs", "NHS"),
+                            ("police", "Police"),
+                            ("fire", "Fire and rescue"),
+                            ("vcse", "Voluntary and community"),
+                            ("housing", "Housing"),
+                            ("education", "Education"),
+                            ("business", "Business"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                    ),
+                ),
+                ("website", models.URLField(blank=True)),
+                ("summary", models.TextField(blank=True, verbose_name="what it does")),
+                (
+                    "is_convening",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It answers proposals in the places that it serves.",
+                        verbose_name="brings partners together",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="fictional, for demonstration"),
+                ),
+                (
+                    "serves",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        related_name="partners",
+                        to="places.place",
+                        verbose_name="places it serves",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Member: may suggest'), ('editor', 'Editor: writes'), ('approver', 'Approver: signs and answers'), ('admin', 'Partner admin: manages members')], default='member', max_length=20)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='agencies.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member: may suggest"),
+                            ("editor", "Editor: writes"),
+                            ("approver", "Approver: signs and answers"),
+                            ("admin", "Partner admin: manages members"),
+                        ],
+                        default="member",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="agencies.partner",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'partner'), name='one_membership_per_person_and_partner', violation_error_message='This person already belongs to this partner.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "partner"),
+                        name="one_membership_per_person_and_partner",
+                        violation_error_message="This person already belongs to this partner.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PartnerIdentifier',
+            name="PartnerIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=30)),
-                ('value', models.CharField(max_length=60)),
-                ('partner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='agencies.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=30)),
+                ("value", models.CharField(max_length=60)),
+                (
+                    "partner",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="agencies.partner",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'value'],
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'value'), name='one_partner_per_identifier', violation_error_message='Another partner already has this identifier.')],
+                "ordering": ["scheme", "value"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scheme", "value"),
+                        name="one_partner_per_identifier",
+                        violation_error_message="Another partner already has this identifier.",
+                    )
+                ],
             },
         ),
     ]

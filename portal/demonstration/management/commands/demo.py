@@ -35,7 +35,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, reset: bool, no_server: bool, **options: Any) -> None:
         """Prepare what is missing, say where to look, serve."""
         if not getattr(settings, "DEMONSTRATION", False):
-            raise CommandError("This is not the demonstration. Use: DJANGO_SETTINGS_MODULE=portal.settings.demonstration")
+            raise CommandError(
+                "This is not the demonstration. Use: DJANGO_SETTINGS_MODULE=portal.settings.demonstration"
+            )
         if reset:
             self.throw_away()
         self.prepare()
@@ -47,7 +49,9 @@ class Command(BaseCommand):
         """Delete the demonstration's database and search index."""
         database = connections["default"]
         if database.vendor != "sqlite":
-            raise CommandError("Only a demonstration on SQLite can be reset. Drop and create your database instead.")
+            raise CommandError(
+                "Only a demonstration on SQLite can be reset. Drop and create your database instead."
+            )
         name = str(database.settings_dict["NAME"])
         for suffix in ("", "-wal", "-shm"):
             Path(name + suffix).unlink(missing_ok=True)
@@ -74,7 +78,9 @@ class Command(BaseCommand):
     def welcome(self, port: int) -> None:
         """Say where to look and who can sign in."""
         self.stdout.write(f"\nCommonweal is ready: http://localhost:{port}/\n")
-        self.stdout.write(f"  Editors sign in at http://localhost:{port}/admin/ with the password '{PASSWORD}':")
+        self.stdout.write(
+            f"  Editors sign in at http://localhost:{port}/admin/ with the password '{PASSWORD}':"
+        )
         for account in ACCOUNTS:
             self.stdout.write(f"    {account.email:36} {account.what_for}")
         self.stdout.write(f"    {OPERATOR:36} runs the site")
@@ -86,4 +92,5 @@ class Command(BaseCommand):
         """Become the server."""
         connections.close_all()
         gunicorn = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}"]
-        os.execv(sys.executable, [*gunicorn, "--workers=1", "--threads=8", "--log-level=warning", "--no-control-socket"])  # noqa: S606
+        options = ["--workers=1", "--threads=8", "--log-level=warning", "--no-control-socket"]
+        os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606  # the arguments are our own

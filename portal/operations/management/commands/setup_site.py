@@ -10,7 +10,7 @@ from portal.operations.services import set_up_site
 class Command(BaseCommand):
     """Make what is missing; safe to run again."""
 
-    help = "Make the home page, the lists, the information pages, the themes and the editors' group. Leaves what exists alone."
+    help = "Make what every site starts with: home page, lists, information pages, themes, editors' group."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was made."""

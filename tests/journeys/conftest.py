@@ -1,0 +1,152 @@
+"""The demonstration, prepared once, served by a process of its own for each module, and a browser to visit it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = "portal.settings.demonstration"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything here as a journey; one process runs them all, so that the demonstration is made once."""
+    for item in items:
+        if Path(item.fspath).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def environment(var):
+    """The environment of a process that works on the demonstration kept in `var`."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**kept, "DJANGO_SETTINGS_MODULE": SETTINGS, "VAR_DIR": str(var), "PYTHONPATH": str(ROOT)}
+
+
+def manage(var, *arguments):
+    """Run a command of manage.py on the demonstration in `var` and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(var),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """The folder of a demonstration that nobody has touched."""
+    var = tmp_path_factory.mktemp("demonstration")
+    manage(var, "demo", "--no-server")
+    return var
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address, process):
+    """Return when the server answers. Fails after 30 seconds or when the process ends."""
+    for _ in range(300):
+        assert process.poll() is None, "The server stopped."
+        try:
+            with urllib.request.urlopen(address, timeout=1):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail("The server did not answer within 30 seconds.")
+
+
+@pytest.fixture(scope="module")
+def var(prepared, tmp_path_factory):
+    """A copy of the demonstration's folder, for one module."""
+    copy = tmp_path_factory.mktemp("site") / "var"
+    shutil.copytree(prepared, copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def site_url(var):
+    """The address of a server that serves that copy."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8"]
+        + ["--log-level=warning", "--no-control-socket"],
+        cwd=ROOT,
+        env=environment(var),
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/health/live", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for the whole run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(chromium, site_url):
+    """Open a page as somebody new. Options go to the browser context: width, JavaScript, colours."""
+    contexts = []
+
+    def open_page(*, width=1280, height=900, **options):
+        context = chromium.new_context(
+            base_url=site_url, viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(visitor):
+    """Open a page as one of the demonstration's people."""
+    from portal.demonstration.accounts import PASSWORD
+
+    def as_person(email, **options):
+        page = visitor(**options)
+        page.goto("/admin/")
+        page.get_by_label("Email").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return as_person
