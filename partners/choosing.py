@@ -13,7 +13,10 @@ class WordsFilterForm(BaseFilterForm):
     """A search box over a model whose queryset knows `search(words)`."""
 
     q = forms.CharField(
-        label="Search", required=False, widget=forms.TextInput(attrs={"placeholder": "Name or code"}), max_length=200
+        label="Search",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "Name or code"}),
+        max_length=200,
     )
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,8 +1,8 @@
 """Our own image and document models, so that later fields need no swap of the model."""
 
+from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from django.db import models
 
 
 class CustomImage(AbstractImage):

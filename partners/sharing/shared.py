@@ -30,7 +30,11 @@ class SharedPageForm(WagtailAdminPageForm):
     @staticmethod
     def kept(formset: Any) -> list[dict[str, Any]]:
         """Return what was entered in the rows that are filled in and not deleted."""
-        return [form.cleaned_data for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        return [
+            form.cleaned_data
+            for form in formset.forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
 
 
 class Shared(models.Model):

@@ -8,47 +8,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseStudy',
+            name="CaseStudy",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='One or two plain sentences. They stand on cards and in search results.', max_length=300)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 7), ('evidence', 11), ('links', 15)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'form_classname': 'title', 'icon': 'title', 'max_length': 120, 'template': 'blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'icon': 'pilcrow', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Their words'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': "A role and place are enough: 'Volunteer, Sale Moor'.", 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('who', 3)]], {}), 5: ('wagtail.blocks.CharBlock', (), {'help_text': "With its unit: '48', '£12,000', '1 in 5'.", 'max_length': 20}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 160}), 7: ('wagtail.blocks.StructBlock', [[('number', 5), ('label', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {}), 9: ('wagtail.blocks.CharBlock', (), {'label': 'Where this comes from'}), 10: ('wagtail.blocks.URLBlock', (), {'label': 'Web address of the source', 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('claim', 8), ('source', 9), ('link', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Words of the link'}), 13: ('wagtail.blocks.URLBlock', (), {'label': 'Web address'}), 14: ('wagtail.blocks.StructBlock', [[('text', 12), ('url', 13)]], {}), 15: ('wagtail.blocks.ListBlock', (14,), {'icon': 'link', 'label': 'Links', 'template': 'blocks/links.html'})})),
-                ('for_whom', models.TextField(blank=True, help_text='Who it was for, and how many they were.')),
-                ('cost', models.TextField(blank=True, help_text='How much, over how long, from whose money.')),
-                ('what_changed', models.TextField(blank=True, help_text='What is different now, and how you know.')),
-                ('what_did_not_work', models.TextField(blank=True, help_text="Others learn most from this. 'Nothing that we know of' is an answer.")),
-                ('evidence_strength', models.CharField(blank=True, choices=[('own_account', 'Own account'), ('followed_up', 'Followed up'), ('compared', 'Compared'), ('independent', 'Independently evaluated')], max_length=20, verbose_name='strength of evidence')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2100)], verbose_name='year in which it ended, or this year if it goes on')),
-                ('contact', models.CharField(blank=True, help_text='A team, rather than a person.', max_length=200)),
-                ('source_title', models.CharField(blank=True, max_length=250)),
-                ('source_publisher', models.CharField(blank=True, max_length=250)),
-                ('source_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('source_url', models.URLField(blank=True, verbose_name='web address of the source')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="One or two plain sentences. They stand on cards and in search results.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 7),
+                            ("evidence", 11),
+                            ("links", 15),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "form_classname": "title",
+                                    "icon": "title",
+                                    "max_length": 120,
+                                    "template": "blocks/heading.html",
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ol", "ul"],
+                                    "icon": "pilcrow",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Their words"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "A role and place are enough: 'Volunteer, Sale Moor'.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "With its unit: '48', '£12,000', '1 in 5'.", "max_length": 20},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "What it counts", "max_length": 160},
+                            ),
+                            7: ("wagtail.blocks.StructBlock", [[("number", 5), ("label", 6)]], {}),
+                            8: ("wagtail.blocks.TextBlock", (), {}),
+                            9: ("wagtail.blocks.CharBlock", (), {"label": "Where this comes from"}),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Web address of the source", "required": False},
+                            ),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("claim", 8), ("source", 9), ("link", 10)]],
+                                {},
+                            ),
+                            12: ("wagtail.blocks.CharBlock", (), {"label": "Words of the link"}),
+                            13: ("wagtail.blocks.URLBlock", (), {"label": "Web address"}),
+                            14: ("wagtail.blocks.StructBlock", [[("text", 12), ("url", 13)]], {}),
+                            15: (
+                                "wagtail.blocks.ListBlock",
+                                (14,),
+                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
+                            ),
+                        },
+                    ),
+                ),
+                (
+                    "for_whom",
+                    models.TextField(blank=True, help_text="Who it was for, and how many they were."),
+                ),
+                (
+                    "cost",
+                    models.TextField(blank=True, help_text="How much, over how long, from whose money."),
+                ),
+                (
+                    "what_changed",
+                    models.TextField(blank=True, help_text="What is different now, and how you know."),
+                ),
+                (
+                    "what_did_not_work",
+                    models.TextField(
+                        blank=True,
+                        help_text="Others learn most from this. 'Nothing that we know of' is an answer.",
+                    ),
+                ),
+                (
+                    "evidence_strength",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own_account", "Own account"),
+                            ("followed_up", "Followed up"),
+                            ("compared", "Compared"),
+                            ("independent", "Independently evaluated"),
+                        ],
+                        max_length=20,
+                        verbose_name="strength of evidence",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1990),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="year in which it ended, or this year if it goes on",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(blank=True, help_text="A team, rather than a person.", max_length=200),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=250)),
+                ("source_publisher", models.CharField(blank=True, max_length=250)),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("source_url", models.URLField(blank=True, verbose_name="web address of the source")),
             ],
             options={
-                'verbose_name': 'case study',
-                'verbose_name_plural': 'case studies',
+                "verbose_name": "case study",
+                "verbose_name_plural": "case studies",
             },
-            bases=('wagtailcore.page', models.Model),
+            bases=("wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='CaseStudyIndex',
+            name="CaseStudyIndex",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', wagtail.fields.RichTextField(blank=True)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("intro", wagtail.fields.RichTextField(blank=True)),
             ],
             options={
-                'verbose_name': 'list of case studies',
+                "verbose_name": "list of case studies",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

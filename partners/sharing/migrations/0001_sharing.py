@@ -7,26 +7,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_agencies'),
+        ("agencies", "0001_agencies"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead partner'), ('contributor', 'Contributing partner')], default='contributor', max_length=20, verbose_name='part')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='agencies.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Lead partner"), ("contributor", "Contributing partner")],
+                        default="contributor",
+                        max_length=20,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="agencies.partner",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-role', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('page', 'partner'), name='a_partner_has_one_part_in_a_page', violation_error_message='This partner is already named.'), models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('page',), name='a_page_has_one_lead_partner', violation_error_message='A page has one lead partner.')],
+                "ordering": ["-role", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "partner"),
+                        name="a_partner_has_one_part_in_a_page",
+                        violation_error_message="This partner is already named.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "lead")),
+                        fields=("page",),
+                        name="a_page_has_one_lead_partner",
+                        violation_error_message="A page has one lead partner.",
+                    ),
+                ],
             },
         ),
     ]
