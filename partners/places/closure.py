@@ -1,0 +1,85 @@
+"""Which places lie inside which, and by how much, worked out from the direct links.
+
+The rule, for a place and one kind of bigger place:
+1. direct links to that kind, when there are any, are all that counts. A ward that lies in one of the two
+   integrated care boards of its district says so itself, and that is better than the district's estimate;
+2. otherwise the shares on each path are multiplied and the greatest product counts;
+3. places of one kind do not overlap: when a path puts the place wholly inside one of them, the estimates
+   that other paths give for others of that kind fall away.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
+
+# Shares are rounded and counted in small areas, so 'wholly inside' leaves room for one in a hundred.
+WHOLE = 0.99
+
+
+class Link(NamedTuple):
+    """The share, more than 0 and at most 1, of `child` that lies inside `parent`."""
+
+    child: int
+    parent: int
+    share: float
+
+
+class ClosureRow(NamedTuple):
+    """The share of `descendant` that lies inside `ancestor`, however many steps apart."""
+
+    ancestor: int
+    descendant: int
+    share: float
+
+
+class CycleFoundError(ValueError):
+    """Places that, by their links, each lie inside the next, and the last inside the first."""
+
+    def __init__(self, members: list[int]) -> None:
+        self.members = members
+        super().__init__(" → ".join(map(str, members)))
+
+
+def closure_rows(links: Iterable[Link], kinds: Mapping[int, str]) -> list[ClosureRow]:
+    """Return a row for every place in `kinds` and each place that holds some of it, itself included.
+
+    Raises CycleFoundError.
+    """
+    parents: dict[int, dict[int, float]] = defaultdict(dict)
+    for child, parent, share in links:
+        parents[child][parent] = share
+    shares: dict[int, dict[int, float]] = {}
+    for place in biggest_first(kinds, parents):
+        shares[place] = {place: 1.0, **ancestor_shares(parents[place], shares, kinds)}
+    return [
+        ClosureRow(ancestor, descendant, share)
+        for descendant, ancestors in shares.items()
+        for ancestor, share in ancestors.items()
+    ]
+
+
+def biggest_first(places: Iterable[int], parents: Mapping[int, Iterable[int]]) -> list[int]:
+    """Return the places in an order where each follows all its parents. Raises CycleFoundError."""
+    try:
+        return list(TopologicalSorter({place: parents.get(place, ()) for place in places}).static_order())
+    except CycleError as error:
+        raise CycleFoundError(error.args[1][:-1]) from error
+
+
+def ancestor_shares(
+    parents: Mapping[int, float], shares: Mapping[int, Mapping[int, float]], kinds: Mapping[int, str]
+) -> dict[int, float]:
+    """Return the shares of one place in all above it, given its direct links and its parents' shares."""
+    estimates: dict[int, float] = {}
+    for parent, share in parents.items():
+        for ancestor, further in shares[parent].items():
+            estimates[ancestor] = max(estimates.get(ancestor, 0.0), round(share * further, 6))
+    direct_kinds = {kinds[parent] for parent in parents}
+    whole_kinds = {kinds[ancestor] for ancestor, share in estimates.items() if share >= WHOLE}
+    kept = {
+        ancestor: share
+        for ancestor, share in estimates.items()
+        if kinds[ancestor] not in direct_kinds and (share >= WHOLE or kinds[ancestor] not in whole_kinds)
+    }
+    return {**kept, **parents}

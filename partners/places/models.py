@@ -1,0 +1,185 @@
+"""Places, the codes that they have had, and which lies inside which."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from partners.places.kinds import PlaceKind
+from partners.places.names import search_words
+from partners.places.querysets import CODE, PlaceQuerySet
+
+valid_code = RegexValidator(
+    rf"^{CODE.pattern}$",
+    "Enter a nine-character code such as E08000009, or one of our own that starts with CW.",
+)
+
+
+class Place(models.Model):
+    """An area. Its code names one version of its boundary and may change; the place stays."""
+
+    code = models.CharField(
+        "current code", max_length=9, unique=True, validators=[valid_code], help_text="For example E08000009."
+    )
+    kind = models.CharField(max_length=20, choices=PlaceKind)
+    name = models.CharField(max_length=120)
+    name_cy = models.CharField("name in Welsh", max_length=120, blank=True)
+    qualifier = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="What tells it apart from others of its name, such as a ward's district.",
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True, help_text="Blank while the place exists.")
+    words = models.TextField(editable=False, help_text="The names, folded for searching.")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "qualifier", "code"]
+        indexes = [
+            models.Index(fields=["name"], name="place_name"),
+            models.Index(fields=["kind", "name"], name="place_kind_name"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="place_kind_is_known",
+                condition=Q(kind__in=PlaceKind.values),
+                violation_error_message="Choose one of the kinds of place.",
+            ),
+            models.CheckConstraint(
+                name="place_point_is_on_earth",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Give both latitude (to 90) and longitude (to 180), or neither.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the words for searching brought up to date."""
+        self.words = self.folded_names()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "words"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the place's public page."""
+        return reverse("browse:place", args=[self.code])
+
+    @property
+    def label(self) -> str:
+        """The name that tells the place apart: 'Abbey, Leicester' for a ward."""
+        return f"{self.name}, {self.qualifier}" if self.qualifier else self.name
+
+    def folded_names(self) -> str:
+        """Return what the place is found by: its names and its label."""
+        return search_words(self.name, self.name_cy, self.label)
+
+
+class PlaceCode(models.Model):
+    """A code that a place has or once had. Old plans and old addresses keep theirs, and find the place."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(
+        max_length=9,
+        unique=True,
+        validators=[valid_code],
+        error_messages={"unique": "Another place has this code."},
+    )
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="place_code_ends_after_start",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                violation_error_message="A code cannot end before it starts.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PlaceLink(models.Model):
+    """A direct statement that some share of one place lies inside another; share 1 means all of it."""
+
+    child = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="parent_links", db_index=False)
+    parent = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="child_links")
+    share = models.FloatField(default=1, validators=[MinValueValidator(0), MaxValueValidator(1)])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "parent"],
+                name="one_link_per_pair_of_places",
+                violation_error_message="These two places are linked already.",
+            ),
+            models.CheckConstraint(
+                name="place_link_share",
+                condition=Q(share__gt=0, share__lte=1),
+                violation_error_message="A share is more than 0 and at most 1.",
+            ),
+            models.CheckConstraint(
+                name="place_not_inside_itself",
+                condition=~Q(child=F("parent")),
+                violation_error_message="A place cannot be linked to itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.child} in {self.parent}"
+
+
+class PlaceClosure(models.Model):
+    """Every pair of places where the first holds some of the second, worked out by `closure.py`."""
+
+    # The indexes below serve both directions; Django's own would be dead weight on the biggest table.
+    ancestor = models.ForeignKey(
+        Place, on_delete=models.CASCADE, related_name="descendant_links", db_index=False
+    )
+    descendant = models.ForeignKey(
+        Place, on_delete=models.CASCADE, related_name="ancestor_links", db_index=False
+    )
+    share = models.FloatField()
+
+    class Meta:
+        verbose_name = "place within a place"
+        verbose_name_plural = "places within places"
+        indexes = [models.Index(fields=["descendant", "ancestor"], name="place_closure_up")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ancestor", "descendant"],
+                name="one_closure_row_per_pair",
+                violation_error_message="This pair of places is there already.",
+            ),
+            models.CheckConstraint(
+                name="place_closure_share",
+                condition=Q(share__gt=0, share__lte=1),
+                violation_error_message="A share is more than 0 and at most 1.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.descendant} in {self.ancestor}"
+
+
+class PlaceOutline(models.Model):
+    """The strongly simplified boundary of a place, for small maps."""
+
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, primary_key=True, related_name="outline")
+    geometry = models.TextField(help_text="A GeoJSON Polygon or MultiPolygon.")
+
+    def __str__(self) -> str:
+        return f"Outline of {self.place}"

@@ -1,0 +1,37 @@
+"""How a name is compared with what somebody types: without capitals, accents and punctuation."""
+
+import re
+import unicodedata
+
+# Official names put the sort word first: 'Bristol, City of'. People say 'Bristol'; but the City of London is
+# not London.
+INVERTED = re.compile(r"(?P<name>.+), (?:City|County) of")
+KEEPS_CITY = {"London"}
+
+APOSTROPHES = str.maketrans("", "", "'\u2018\u2019`")
+SEPARATORS = re.compile(r"[\W_]+")
+
+
+def plain_name(official: str) -> str:
+    """Return the name as people say it: 'Bristol' for 'Bristol, City of'."""
+    found = INVERTED.fullmatch(official)
+    if not found:
+        return official
+    name = found["name"]
+    return f"City of {name}" if name in KEEPS_CITY else name
+
+
+def folded(text: str) -> str:
+    """Return lower-case words, one space between: 'st johns and ynys mon' for "St. John's & Ynys Môn"."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).replace("&", " and "))
+    plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return SEPARATORS.sub(" ", plain.lower()).strip()
+
+
+def search_words(*names: str) -> str:
+    """Return the folded names between bars: '|cardiff|caerdydd|'.
+
+    The bars let one column tell whole names, beginnings of names and words inside them apart.
+    """
+    distinct = dict.fromkeys(filter(None, map(folded, names)))
+    return "|".join(["", *distinct, ""]) if distinct else ""
