@@ -1,0 +1,66 @@
+"""`manage.py build_place_tables`: make the shipped tables of facts from files in official formats."""
+
+from argparse import ArgumentParser
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from partners.places.building.areas import Areas
+from partners.places.building.links import link
+from partners.places.building.organisations import read_bodies
+from partners.places.building.places import read_areas
+from partners.places.building.small_areas import read_small_areas
+from partners.places.building.writing import write_bodies, write_places, write_topology
+from partners.places.cells import BadTableError
+from partners.places.tables import ORGANISATIONS, OUTLINES, PLACES, SHIPPED
+
+
+class Command(BaseCommand):
+    """Read everything, check everything, then write three tables."""
+
+    help = (
+        "Build places.csv, organisations.csv and outlines.json from a directory of official lists and "
+        "shapes; the README beside the tables names them. Needs shapely, a development dependency."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take where to read and where to write."""
+        parser.add_argument("source", type=Path, help="the directory with the official files")
+        parser.add_argument(
+            "--output", type=Path, default=SHIPPED, help="where to write (default: the shipped tables)"
+        )
+
+    def handle(self, *args: Any, source: Path, output: Path, **options: Any) -> None:
+        """Build, or say what is wrong with which file."""
+        if find_spec("shapely") is None:
+            raise CommandError("Building needs shapely: install the development dependencies first.")
+        try:
+            self.build(source, output)
+        except BadTableError as problem:
+            raise CommandError(f"{problem} Nothing was written.") from problem
+        except OSError as problem:
+            raise CommandError(f"A file cannot be read or written: {problem}.") from problem
+
+    def build(self, source: Path, output: Path) -> None:
+        """Write the tables. Raises BadTableError, OSError."""
+        # Only here, so that a site without the development dependencies can still explain this command.
+        from partners.places.building.borders import draw
+
+        small_areas = read_small_areas(source)
+        areas = read_areas(source, small_areas)
+        link(areas, small_areas)
+        topology = draw(areas, source, small_areas)
+        bodies = read_bodies(source, areas)
+        output.mkdir(parents=True, exist_ok=True)
+        write_places(output / PLACES, areas.in_order())
+        write_bodies(output / ORGANISATIONS, bodies)
+        write_topology(output / OUTLINES, topology)
+        self.report(areas, len(bodies), len(topology["objects"]["places"]["geometries"]))
+
+    def report(self, areas: Areas, bodies: int, outlines: int) -> None:
+        """Say what was written."""
+        former = sum(len(area.former_codes) for area in areas.values())
+        counts = f"{len(areas):,} places, {former:,} former codes, {bodies:,} organisations"
+        self.stdout.write(f"{counts}, {outlines:,} outlines.")
