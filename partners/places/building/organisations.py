@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.text import slugify
+
 from partners.places.building.areas import Areas
 from partners.places.cells import read_lines
 from partners.places.kinds import PlaceKind
@@ -18,6 +20,7 @@ ICBS = "geography/integrated_care_boards_2024.csv"
 FORCES = "organisations/police_forces_uk.csv"
 
 COMBINED = "COMB"
+OUR_SCHEME = "commonweal"
 SMALL_WORDS = re.compile(r"(?<= )(And|Of|The|On|In|For|Upon)(?= )")
 
 
@@ -40,6 +43,9 @@ def read_bodies(directory: Path, areas: Areas) -> list[Body]:
         *trusts(directory, areas),
         *forces(directory, areas),
     ]
+    for body in bodies:
+        # A body that no list numbers gets a number of ours, so that loading the table again finds it.
+        body.identifiers = body.identifiers or [f"{OUR_SCHEME}:{slugify(body.name)}"]
     return sorted(bodies, key=lambda body: (body.kind, body.name, body.serves, body.identifiers))
 
 
