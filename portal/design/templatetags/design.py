@@ -1,5 +1,6 @@
 """What templates cannot say by themselves. Loaded in every template."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms, template
@@ -24,6 +25,12 @@ WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 def under(path: str | None, section: str) -> bool:
     """Whether an address lies in a section of the site: '/places/E08000009/' is under '/places/'."""
     return (path or "").startswith(section)
+
+
+@register.filter
+def without_content(sections: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the sections of a page in which nothing is published."""
+    return [section for section in sections if not section.get("groups") and not section.get("cards")]
 
 
 @register.simple_tag(takes_context=True)

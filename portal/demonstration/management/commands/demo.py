@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Bring database, places, partners, content and index to where they should be."""
-        Path(settings.VAR_DIR).mkdir(parents=True, exist_ok=True)
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
         if not Place.objects.exists():
             call_command("load_places", stdout=self.stdout)
