@@ -1,0 +1,41 @@
+// Writes portal/static/portal/{css,js,fonts,images} from the sources here. The same sources give the same bytes.
+import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { compileAsync } from "sass";
+
+const here = import.meta.dirname;
+const out = path.join(here, "../portal/static/portal");
+const fontPackage = path.join(here, "node_modules/@fontsource-variable/atkinson-hyperlegible-next");
+
+async function emptied(name) {
+  const folder = path.join(out, name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+async function buildStyles() {
+  const { css } = await compileAsync(path.join(here, "sass/portal.scss"), {
+    loadPaths: [path.join(here, "node_modules")],
+    style: "compressed",
+    charset: false,
+    fatalDeprecations: ["import"],
+  });
+  // Every custom property is always set, so the fallbacks are dead weight.
+  const lean = css.replaceAll(/var\((--govuk-[a-z-]+), ?#[0-9a-f]{3,6}\)/g, "var($1)");
+  await writeFile(path.join(await emptied("css"), "portal.css"), `${lean}\n`);
+}
+
+async function copyFonts() {
+  const folder = await emptied("fonts");
+  for (const file of await readdir(path.join(fontPackage, "files"))) {
+    await cp(path.join(fontPackage, "files", file), path.join(folder, file));
+  }
+  await cp(path.join(fontPackage, "LICENSE"), path.join(folder, "OFL.txt"));
+}
+
+async function copyFolder(name) {
+  await cp(path.join(here, name), await emptied(name), { recursive: true });
+}
+
+await Promise.all([buildStyles(), copyFonts(), copyFolder("js"), copyFolder("images")]);

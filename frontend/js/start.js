@@ -1,0 +1,14 @@
+// Starts each component by itself: one that is broken, or does not load, leaves the others and the plain page working.
+const components = [
+  ["[data-cw-error-summary]", () => import("./error-summary.js")],
+  ["[data-cw-filters]", () => import("./filter-panel.js")],
+  ["form[data-cw-once]", () => import("./submit-once.js")],
+];
+
+for (const [selector, load] of components) {
+  const elements = document.querySelectorAll(selector);
+  if (elements.length === 0) continue;
+  load()
+    .then(({ start }) => elements.forEach((element) => start(element)))
+    .catch((error) => console.error(`Commonweal: ${selector} did not start.`, error));
+}
