@@ -15,15 +15,18 @@ async function emptied(name) {
 }
 
 async function buildStyles() {
-  const { css } = await compileAsync(path.join(here, "sass/portal.scss"), {
-    loadPaths: [path.join(here, "node_modules")],
-    style: "compressed",
-    charset: false,
-    fatalDeprecations: ["import"],
-  });
-  // Every custom property is always set, so the fallbacks are dead weight.
-  const lean = css.replaceAll(/var\((--govuk-[a-z-]+), ?#[0-9a-f]{3,6}\)/g, "var($1)");
-  await writeFile(path.join(await emptied("css"), "portal.css"), `${lean}\n`);
+  const folder = await emptied("css");
+  for (const name of ["portal", "admin"]) {
+    const { css } = await compileAsync(path.join(here, `sass/${name}.scss`), {
+      loadPaths: [path.join(here, "node_modules")],
+      style: "compressed",
+      charset: false,
+      fatalDeprecations: ["import"],
+    });
+    // Every custom property is always set, so the fallbacks are dead weight.
+    const lean = css.replaceAll(/var\((--govuk-[a-z-]+), ?#[0-9a-f]{3,6}\)/g, "var($1)");
+    await writeFile(path.join(folder, `${name}.css`), `${lean}\n`);
+  }
 }
 
 async function copyFonts() {

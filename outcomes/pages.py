@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -15,7 +15,8 @@ from outcomes.blocks import BodyBlock
 from outcomes.cards import page_cards
 from outcomes.themes.tagging import Themed
 from partners.places.tagging import PlaceTagged
-from partners.sharing.shared import Shared, SharedPageForm
+from partners.sharing.forms import SharedPageForm
+from partners.sharing.shared import Shared
 
 CARD_RELATIONS = ("shares__partner", "place_tags__place", "theme_tags__theme")
 PAGE_SIZE = 20
@@ -41,11 +42,7 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
     subpage_types: ClassVar[list[str]] = []
 
     opening_panels = [FieldPanel("title"), FieldPanel("summary")]
-    tagging_panels = [
-        MultiFieldPanel(PlaceTagged.place_panels, heading="Where"),
-        MultiFieldPanel(Themed.theme_panels, heading="What about"),
-        MultiFieldPanel(Shared.sharing_panels, heading="Who"),
-    ]
+    tagging_panels = [*PlaceTagged.place_panels, *Themed.theme_panels, *Shared.sharing_panels]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
