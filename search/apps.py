@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    label = "search"
+    verbose_name = "Search"
+
+    def ready(self) -> None:
+        """Listen to what changes content."""
+        from search import handlers
+
+        handlers.connect(self)

@@ -1,0 +1,41 @@
+"""Cards in the form in which the index keeps them, so that a page of results fetches no content."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from outcomes.cards import Card
+from partners.agencies.models import Partner
+
+StoredCard = dict[str, Any]
+
+
+def stored(card: Card) -> StoredCard:
+    """Return the facts of a card as plain values."""
+    partner = card.partner
+    return {
+        "title": card.title,
+        "url": card.url,
+        "kind": card.kind,
+        "kind_label": card.kind_label,
+        "summary": card.summary,
+        "partner": partner and {"name": partner.name, "slug": partner.slug, "kind": partner.kind},
+        "contributors": card.contributors,
+        "places": card.places,
+        "themes": card.themes,
+        "date": card.date and card.date.isoformat(),
+        "status": card.status,
+    }
+
+
+def restored(facts: StoredCard, highlights: Iterable[str] = ()) -> Card:
+    """Return the card. Its partner is as it was when it was indexed, and not from the database."""
+    partner, day = facts["partner"], facts["date"]
+    return Card(
+        **{
+            **facts,
+            "partner": Partner(**partner) if partner else None,
+            "date": date.fromisoformat(day) if day else None,
+            "highlights": list(highlights),
+        }
+    )

@@ -1,0 +1,110 @@
+"""What the product asks of a search engine, whichever it is.
+
+An engine answers only from its index. Whether a hit may be shown is not for it to say: `service.py` hands
+it what to leave out, and looks its hits up in the database again.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
+
+from search.documents import Document
+from search.request import SearchRequest
+from search.results import Hit
+
+
+class EngineUnavailableError(Exception):
+    """The engine cannot answer or be written to: no index, a damaged one, no connection."""
+
+
+class EngineBusyError(Exception):
+    """Somebody else was still writing when the time to wait was over."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a search may count, and which places its place facet lists.
+
+    `places` maps the codes listed to their kinds; None means all countries and regions.
+    """
+
+    hidden: frozenset[str] = frozenset()
+    hidden_branches: frozenset[int] = frozenset()
+    places: Mapping[str, str] | None = None
+
+    def listing(self, places: Mapping[str, str] | None) -> Self:
+        """Return the scope with these places in the place facet."""
+        return replace(self, places=places)
+
+    def hiding(self, keys: Iterable[str]) -> Self:
+        """Return the scope with more things left out."""
+        return replace(self, hidden=self.hidden.union(keys))
+
+
+@dataclass(frozen=True)
+class EngineAnswer:
+    """Hits of one page and exact counts. A facet's counts obey every choice except those of its own."""
+
+    total: int
+    page: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]]
+
+
+class Batch(Protocol):
+    """Changes to an index that become visible together, at the end."""
+
+    def put(self, document: Document) -> None:
+        """Add a document, or replace the one with its key."""
+        ...
+
+    def remove(self, key: str) -> None:
+        """Take a document away; nothing happens when there is none."""
+        ...
+
+    def commit(self) -> None:
+        """Make all changes since the last time visible."""
+        ...
+
+
+class Rebuild(Batch, Protocol):
+    """A new index that is being filled beside the one in use. Nobody sees it before it is put in place."""
+
+    def put_in_place(self) -> AbstractContextManager[None]:
+        """Keep others from writing during the last changes; when they are made, use the new index."""
+        ...
+
+
+class SearchEngine(Protocol):
+    """An index that is searched and kept up to date."""
+
+    def is_ready(self) -> bool:
+        """Whether there is an index that can be read."""
+        ...
+
+    def search(self, request: SearchRequest, scope: Scope) -> EngineAnswer:
+        """Answer a request. Raises EngineUnavailableError."""
+        ...
+
+    def keys(self) -> set[str]:
+        """Return the keys of all documents. Raises EngineUnavailableError."""
+        ...
+
+    def writing(self, wait: float) -> AbstractContextManager[Batch]:
+        """Be the only one who changes the index, from before the database is read until after the commit.
+
+        Raises EngineBusyError after `wait` seconds, EngineUnavailableError when there is no index to change.
+        """
+        ...
+
+    def rebuilding(self) -> AbstractContextManager[Rebuild]:
+        """Fill a new index, from nothing. Raises EngineBusyError when somebody else is at it.
+
+        Whoever was writing when this was called has finished when the block starts.
+        """
+        ...
+
+    def rebuild_under_way(self) -> bool:
+        """Whether a new index is being filled; what is written meanwhile must then be kept for it."""
+        ...

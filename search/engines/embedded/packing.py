@@ -1,0 +1,74 @@
+"""How a document becomes an entry of the embedded index, and what is read back from one.
+
+One number serves three purposes: `newest` sorts by date, is different for every thing, and says which
+thing it is. From its highest bit: 33 bits of seconds since 1970, 28 bits of id, 3 bits of source.
+"""
+
+import json
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from search.documents import Document, key_of
+from search.engines.embedded.schema import PLACE_FIELDS
+from search.sources import ALL
+from search.words import tidy
+
+SOURCE_BITS, ID_BITS, SECOND_BITS = 3, 28, 33
+NUMBERS = {source.name: number for number, source in enumerate(ALL)}
+# Nobody finds what they look for by a fragment from further down than this.
+HIGHLIGHTED_LENGTH = 20_000
+
+Entry = dict[str, Any]
+
+
+def entry(document: Document) -> Entry:
+    """Return the fields of a document's entry."""
+    title, summary, body = tidy_lines(document.title), tidy_lines(document.summary), tidy_lines(document.body)
+    names = [tidy_lines(name) for name in document.names]
+    stored = {"card": document.card, "body": body[:HIGHLIGHTED_LENGTH]}
+    return {
+        "key": document.key,
+        "text": [title, *names, summary, body],
+        "title": title,
+        "title_exact": title,
+        "names": names,
+        "summary": summary,
+        "kind": document.kind,
+        "theme": list(document.themes),
+        "partner": list(document.partners),
+        "evidence": [document.evidence] if document.evidence else [],
+        "year": list(document.years),
+        **place_fields(document),
+        "branch": list(document.branch),
+        "newest": newest(document.date, document.source, document.object_id),
+        "stored": json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(),
+    }
+
+
+def place_fields(document: Document) -> dict[str, list[str]]:
+    """Return the places of a document: all of them, and by kind."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    for place in dict.fromkeys(document.places):
+        fields["place"].append(place.code)
+        fields[PLACE_FIELDS[place.kind]].append(place.code)
+    return fields
+
+
+def tidy_lines(text: str) -> str:
+    """Return a text in the form in which requests are, too, with its lines kept."""
+    return "\n".join(map(tidy, text.split("\n")))
+
+
+def newest(date: datetime | None, source: str, object_id: int) -> int:
+    """Return the number that sorts, tells apart and names. Raises ValueError for an id of 29 bits."""
+    if not 0 <= object_id < 1 << ID_BITS:
+        raise ValueError(f"{key_of(source, object_id)} has an id that the embedded index has no room for.")
+    seconds = min(max(int(date.timestamp()), 0), (1 << SECOND_BITS) - 1) if date else 0
+    return (seconds << ID_BITS | object_id) << SOURCE_BITS | NUMBERS[source]
+
+
+def key_in(number: int) -> str:
+    """Return the key of the thing that a `newest` number names."""
+    source = ALL[number & ((1 << SOURCE_BITS) - 1)]
+    return key_of(source.name, (number >> SOURCE_BITS) & ((1 << ID_BITS) - 1))

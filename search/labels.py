@@ -1,0 +1,80 @@
+"""What facets and their values are called, and in which order a facet lists them."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from outcomes.themes.models import Theme
+from partners.agencies.models import Partner
+from partners.places.models import Place
+from search.choices import EVIDENCE_LABELS, KIND_LABELS
+
+FACET_LABELS = {
+    "kind": "Kind",
+    "theme": "Theme",
+    "place": "Place",
+    "partner": "Partner",
+    "evidence": "Strength of evidence",
+    "year": "Year",
+}
+
+Labels = Mapping[str, str]
+
+
+def labels_of(facet: str, values: Collection[str]) -> Labels:
+    """Return value → label for the values of a facet, in at most one query."""
+    return MAKERS[facet](values) if values else {}
+
+
+def kinds(values: Collection[str]) -> Labels:
+    """In the order: what is wanted, what will be done, what worked, what is proposed."""
+    return KIND_LABELS
+
+
+def evidence(values: Collection[str]) -> Labels:
+    """Strongest first."""
+    return EVIDENCE_LABELS
+
+
+def years(values: Collection[str]) -> Labels:
+    """Newest first."""
+    return {year: year for year in sorted(values, reverse=True)}
+
+
+def themes(values: Collection[str]) -> Labels:
+    """Each top theme followed by its own."""
+    rows = list(Theme.objects.order_by("position", "name"))
+    ordered = [theme for top in rows if top.parent_id is None for theme in (top, *under(top, rows))]
+    return {theme.slug: theme.name for theme in ordered}
+
+
+def under(top: Theme, rows: list[Theme]) -> list[Theme]:
+    """Return the themes under a top one."""
+    return [theme for theme in rows if theme.parent_id == top.pk]
+
+
+def places(values: Collection[str]) -> Labels:
+    """Places by their labels, in no order of their own: the most frequent come first."""
+    return {place.code: place.label for place in Place.objects.filter(code__in=values).order_by()}
+
+
+def partners(values: Collection[str]) -> Labels:
+    """Partners by their names, in no order of their own: the most frequent come first."""
+    return dict(Partner.objects.filter(slug__in=values).order_by().values_list("slug", "name"))
+
+
+MAKERS: dict[str, Callable[[Collection[str]], Labels]] = {
+    "kind": kinds,
+    "theme": themes,
+    "place": places,
+    "partner": partners,
+    "evidence": evidence,
+    "year": years,
+}
+ORDERED = ("kind", "theme", "evidence", "year")
+
+
+def in_order(facet: str, values: list[str], labels: Labels) -> list[str]:
+    """Return the values as the facet lists them; they come in with the most frequent first."""
+    if facet not in ORDERED:
+        return values
+    order = {value: number for number, value in enumerate(labels)}
+    return sorted(values, key=lambda value: order.get(value, len(order)))

@@ -1,0 +1,126 @@
+"""Search results as the template gets them: labels, links and nothing left to work out."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from search.cards import restored
+from search.labels import FACET_LABELS, Labels, in_order, labels_of
+from search.request import FACETS, SearchRequest
+from search.results import FacetValue, SearchResults
+from search.service import totals
+
+Shown = dict[str, Any]
+MOST_SUGGESTIONS = 5
+
+
+def context_of(request: SearchRequest, results: SearchResults, problems: list[str]) -> Shown:
+    """Return the context of the results page."""
+    labels = {facet: labels_of(facet, values_in(facet, request, results)) for facet in FACETS}
+    chosen = chosen_filters(request, labels)
+    if results.page != request.page:
+        problems = [*problems, f"There is no page {request.page:,}, so this is the last one."]
+    request = request.with_page(results.page)
+    return {
+        "q": request.text,
+        "sort": request.sort,
+        "results": {
+            "total": results.total,
+            "cards": [restored(hit.card, hit.highlights) for hit in results.hits],
+        },
+        "facets": [
+            shown_facet(facet, values, request, labels[facet]) for facet, values in results.facets.items()
+        ],
+        "chosen": chosen,
+        "clear_url": address(request.without_filters()) if chosen else "",
+        "problems": problems,
+        "notice": results.notice,
+        "pagination": pagination(request, results.total),
+        "suggestions": [] if results.total else suggestions(request, chosen),
+    }
+
+
+def address(request: SearchRequest) -> str:
+    """Return the address of a request."""
+    query = request.to_query()
+    return reverse("search:search") + (f"?{query}" if query else "")
+
+
+def values_in(facet: str, request: SearchRequest, results: SearchResults) -> list[str]:
+    """Return every value of a facet that is shown anywhere on the page."""
+    return list({*request.chosen(facet), *(each.value for each in results.facets.get(facet, ()))})
+
+
+def shown_facet(facet: str, values: list[FacetValue], request: SearchRequest, labels: Labels) -> Shown:
+    """Return one facet of the filter panel. What has no name was deleted just now, and is left out."""
+    chosen = request.chosen(facet)
+    counts = {each.value: each.count for each in values}
+    return {
+        "name": facet,
+        "label": FACET_LABELS[facet],
+        "values": [
+            {"value": value, "label": labels[value], "count": counts[value], "selected": value in chosen}
+            for value in in_order(facet, list(counts), labels)
+            if value in labels
+        ],
+        "selected_count": len(chosen),
+    }
+
+
+def chosen_filters(request: SearchRequest, labels: dict[str, Labels]) -> list[Shown]:
+    """Return every chosen value with the address that takes it away."""
+    return [
+        {
+            "label": FACET_LABELS[facet],
+            "value_label": labels[facet].get(value, value),
+            "remove_url": address(request.without(facet, value)),
+        }
+        for facet in FACETS
+        for value in request.chosen(facet)
+    ]
+
+
+def pagination(request: SearchRequest, total: int) -> Shown:
+    """Return the links to the other pages; a link without a number stands for pages left out."""
+    page = Paginator(range(total), request.page_size).page(request.page)
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {
+        "number": page.number,
+        "num_pages": page.paginator.num_pages,
+        "has_previous": page.has_previous(),
+        "previous_url": address(request.with_page(page.number - 1)) if page.has_previous() else "",
+        "has_next": page.has_next(),
+        "next_url": address(request.with_page(page.number + 1)) if page.has_next() else "",
+        "links": [page_link(request, number) for number in numbers],
+    }
+
+
+def page_link(request: SearchRequest, number: int | str) -> Shown:
+    """Return the link to one page, or the gap that stands for some."""
+    if isinstance(number, str):
+        return {"number": None, "url": "", "current": False}
+    return {"number": number, "url": address(request.with_page(number)), "current": number == request.page}
+
+
+def suggestions(request: SearchRequest, chosen: list[Shown]) -> list[Shown]:
+    """Return what would find something: the same without one of its filters, or without any."""
+    options = [
+        (f"Without {filter_['label'].lower()}: {filter_['value_label']}", request.without(facet, value))
+        for filter_, (facet, value) in zip(chosen, every_choice(request), strict=True)
+    ]
+    if len(options) > 1:
+        options = [*options[:MOST_SUGGESTIONS], ("Without any filter", request.without_filters())]
+    if request.text and chosen:
+        options.append(("Without the words, with the same filters", request.with_text("")))
+    counts = totals([option for _, option in options]) if options else []
+    return [
+        {"label": label, "url": address(option), "count": count}
+        for (label, option), count in zip(options, counts, strict=False)
+        if count
+    ]
+
+
+def every_choice(request: SearchRequest) -> list[tuple[str, str]]:
+    """Return every chosen value with its facet, in the order of `chosen_filters`."""
+    return [(facet, value) for facet in FACETS for value in request.chosen(facet)]

@@ -1,0 +1,201 @@
+"""A search request, and how it reads from and writes to an address, which holds all of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self, cast
+
+from django.http import QueryDict
+
+from search.choices import (
+    Checked,
+    known_evidence,
+    known_kinds,
+    known_partners,
+    known_places,
+    known_themes,
+    known_years,
+)
+from search.words import parse_words, tidy
+
+Sort = Literal["relevance", "date"]
+SORTS: tuple[Sort, ...] = ("relevance", "date")
+PAGE_SIZE = 10
+LONGEST_TEXT = 200
+MOST_VALUES = 50
+MOST_PROBLEMS = 10
+LAST_PAGE = 1_000_000
+
+# Facet (also the name in the address) → what to call it in a sentence, and who knows its values.
+FACETS: dict[str, tuple[str, Checked]] = {
+    "kind": ("kind", known_kinds),
+    "theme": ("theme", known_themes),
+    "place": ("place", known_places),
+    "partner": ("partner", known_partners),
+    "evidence": ("strength of evidence", known_evidence),
+    "year": ("year", known_years),
+}
+ATTRIBUTES = {
+    "kind": "kinds",
+    "theme": "themes",
+    "place": "places",
+    "partner": "partners",
+    "evidence": "evidence",
+    "year": "years",
+}
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What somebody looks for. Several values of one filter mean any of them; different filters all hold.
+
+    A place means that place and all within it; a top theme means all its themes.
+    """
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    sort: Sort = "relevance"
+    page: int = 1
+    page_size: int = PAGE_SIZE
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """Return the values chosen of a facet."""
+        return cast(tuple[str, ...], getattr(self, ATTRIBUTES[facet]))
+
+    @property
+    def chosen_facets(self) -> tuple[str, ...]:
+        """The facets of which something is chosen."""
+        return tuple(facet for facet in FACETS if self.chosen(facet))
+
+    def with_page(self, page: int) -> Self:
+        """Return the same request for another page."""
+        return replace(self, page=page)
+
+    def with_text(self, text: str) -> Self:
+        """Return the same request for other words, on its first page."""
+        return replace(self, text=text, page=1)
+
+    def choosing(self, facet: str, values: tuple[str, ...]) -> Self:
+        """Return the request with these values of a facet chosen instead of others."""
+        change: dict[str, Any] = {ATTRIBUTES[facet]: values}
+        return replace(self, **change)
+
+    def without(self, facet: str, value: str) -> Self:
+        """Return the request with one value of a facet taken away, on its first page."""
+        return self.choosing(facet, tuple(each for each in self.chosen(facet) if each != value)).with_page(1)
+
+    def without_filters(self) -> Self:
+        """Return the request with its words and order only."""
+        return type(self)(text=self.text, sort=self.sort, page_size=self.page_size)
+
+    def to_query(self) -> str:
+        """Return the query part of the address, the same for equal requests."""
+        query = QueryDict(mutable=True)
+        if self.text:
+            query["q"] = self.text
+        for facet in FACETS:
+            if self.chosen(facet):
+                query.setlist(facet, list(self.chosen(facet)))
+        if self.sort != "relevance":
+            query["sort"] = self.sort
+        if self.page != 1:
+            query["page"] = str(self.page)
+        return query.urlencode()
+
+
+def parse(query: QueryDict) -> tuple[SearchRequest, list[str]]:
+    """Return the request, and a sentence for each part of the address that made no sense. Never raises.
+
+    At most one database query for each of place, theme and partner.
+    """
+    problems: list[str] = []
+    request = SearchRequest(
+        text=text_of(query, problems), sort=sort_of(query, problems), page=page_of(query, problems)
+    )
+    for facet in FACETS:
+        request = request.choosing(facet, values_of(facet, query, problems))
+    problems += [
+        f'We do not know a filter called "{shown(name)}", so it was left out.'
+        for name in query
+        if name not in FACETS and name not in ("q", "sort", "page")
+    ]
+    return request, at_most(problems)
+
+
+def values_of(facet: str, query: QueryDict, problems: list[str]) -> tuple[str, ...]:
+    """Return the values of one filter that make sense, each once."""
+    label, checked = FACETS[facet]
+    given = list(dict.fromkeys(value for raw in query.getlist(facet) if (value := tidy(raw).strip())))
+    if len(given) > MOST_VALUES:
+        problems.append(f"There is room for {MOST_VALUES} values of {label}; the others were left out.")
+        given = given[:MOST_VALUES]
+    known = checked(given) if given else {}
+    problems += [
+        f'We did not understand {label} "{shown(value)}", so it was left out.'
+        for value in given
+        if value not in known
+    ]
+    return tuple(dict.fromkeys(known[value] for value in given if value in known))
+
+
+def text_of(query: QueryDict, problems: list[str]) -> str:
+    """Return the words looked for, cut to a sensible length."""
+    given = " ".join(tidy(last(query, "q", problems)).split())
+    text = given
+    if len(given) > LONGEST_TEXT:
+        text = given[: LONGEST_TEXT + 1].rpartition(" ")[0] or given[:LONGEST_TEXT]
+        problems.append(f'That is more text than we can look for, so only this was used: "{shown(text)}".')
+    words = parse_words(text)
+    if text and not words:
+        problems.append(f'We found no words to look for in "{shown(text)}".')
+    if words.ignored:
+        problems.append(f"We looked only for the first {len(words.concepts)} words.")
+    return text
+
+
+def sort_of(query: QueryDict, problems: list[str]) -> Sort:
+    """Return the order asked for, or by relevance."""
+    given = tidy(last(query, "sort", problems)).strip()
+    if given and given not in SORTS:
+        problems.append(f'We did not understand sort "{shown(given)}", so the best matches come first.')
+    return given if given in SORTS else "relevance"
+
+
+def page_of(query: QueryDict, problems: list[str]) -> int:
+    """Return the number of the page asked for, or the first."""
+    given = tidy(last(query, "page", problems)).strip()
+    if not given:
+        return 1
+    if given.isascii() and given.isdigit() and len(given) < 8 and 0 < int(given) <= LAST_PAGE:
+        return int(given)
+    problems.append(f'We did not understand page "{shown(given)}", so this is the first page.')
+    return 1
+
+
+def last(query: QueryDict, name: str, problems: list[str]) -> str:
+    """Return the last value given for something that there is only one of."""
+    values = query.getlist(name)
+    if len(values) > 1:
+        problems.append(f'The address gives "{name}" more than once; only the last one was used.')
+    return values[-1] if values else ""
+
+
+def shown(value: str) -> str:
+    """Return a value as a sentence can quote it: whatever its length or characters."""
+    plain = " ".join(tidy(value).split())
+    return plain if len(plain) <= 60 else f"{plain[:60]}…"
+
+
+def at_most(problems: Iterable[str]) -> list[str]:
+    """Return the sentences, each once, and no more of them than anybody would read."""
+    different = list(dict.fromkeys(problems))
+    if len(different) <= MOST_PROBLEMS:
+        return different
+    return [
+        *different[:MOST_PROBLEMS],
+        f"{len(different) - MOST_PROBLEMS} more parts of the address made no sense.",
+    ]

@@ -1,0 +1,82 @@
+"""Searching, as the rest of the product sees it."""
+
+import logging
+from dataclasses import replace
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from search import fallback
+from search.engines import EngineAnswer, EngineUnavailableError
+from search.engines.choice import engine
+from search.places import listed_places
+from search.request import FACETS, SearchRequest
+from search.results import FacetValue, SearchResults
+from search.sources import visible_keys
+from search.visibility import drifted, scope_now
+
+logger = logging.getLogger(__name__)
+
+Reader = AbstractBaseUser | AnonymousUser | None
+ROUNDS = 3
+
+
+def search(request: SearchRequest, user: Reader = None) -> SearchResults:
+    """Answer a request with what anybody may see; so far nobody sees more, whoever `user` is.
+
+    Guaranteed, for every page that was unpublished, deleted, moved, or made private before this call, however
+    that was done and whatever the index holds: it is not among the hits, and not in the total or any count.
+    - Private parts of the site are read from the database for every search and left out in the engine's
+      query, by ids of the page and all above it that the index keeps with each document.
+    - Every other change that can hide something leaves a row in the outbox in the same transaction, written
+      by a trigger of the database, so also by `queryset.update()` and by hand. While rows wait, what they
+      name is looked up, and left out in the engine's query unless the public may see it. A row goes only
+      after the index was committed, and each search first takes up what was committed.
+    - The hits are looked up once more after that. If one may not be seen all the same (the triggers were
+      removed, or the index belongs to another database), the whole index is compared with the database and
+      the request asked again; if that does not help either, the database answers alone.
+
+    Not guaranteed: that what was published a moment ago is found already, nor that the text of something
+    changed past the signals of Django is the new one.
+    """
+    try:
+        answer = checked_answer(request)
+    except EngineUnavailableError:
+        logger.exception("Search answers from the database.")
+        return fallback.search(request)
+    return SearchResults(answer.total, answer.page, answer.hits, facets_of(request, answer))
+
+
+def totals(requests: list[SearchRequest]) -> list[int]:
+    """Return how much each of several requests would find, or nothing when no engine can say."""
+    try:
+        scope = scope_now()
+        return [engine().search(replace(request, page_size=1), scope).total for request in requests]
+    except EngineUnavailableError:
+        return []
+
+
+def checked_answer(request: SearchRequest) -> EngineAnswer:
+    """Return an answer all of whose hits may be seen. Raises EngineUnavailableError."""
+    places = listed_places(request.places) if request.places else None
+    gone: set[str] = set()
+    for _ in range(ROUNDS):
+        answer = engine().search(request, scope_now().hiding(gone).listing(places))
+        keys = {hit.key for hit in answer.hits}
+        if keys <= visible_keys(keys):
+            return answer
+        # Something was hidden while the engine answered, or the index is not this database's.
+        gone |= drifted(engine())
+        logger.warning("The search index held %s things that may not be seen.", len(gone))
+    raise EngineUnavailableError("The search index cannot be brought in line with the database.")
+
+
+def facets_of(request: SearchRequest, answer: EngineAnswer) -> dict[str, list[FacetValue]]:
+    """Return every facet, most frequent value first, with all that is chosen, even if it counts nothing."""
+    return {facet: values_of(answer.facets[facet], request.chosen(facet)) for facet in FACETS}
+
+
+def values_of(counts: dict[str, int], chosen: tuple[str, ...]) -> list[FacetValue]:
+    """Return the values of one facet."""
+    values = [FacetValue(value, count) for value, count in counts.items()]
+    values += [FacetValue(value, 0) for value in chosen if value not in counts]
+    return sorted(values, key=lambda each: (-each.count, each.value))
