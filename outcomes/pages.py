@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -47,6 +48,13 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
 
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Fetch partners, places and themes at once. A preview shows those of the unsaved form instead."""
+        if not getattr(request, "is_preview", False):
+            prefetch_related_objects([self], *CARD_RELATIONS)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context
 
 
 class IndexPage(Page):

@@ -4,8 +4,8 @@ The rule, for a place and one kind of bigger place:
 1. direct links to that kind, when there are any, are all that counts. A ward that lies in one of the two
    integrated care boards of its district says so itself, and that is better than the district's estimate;
 2. otherwise the shares on each path are multiplied and the greatest product counts;
-3. places of one kind do not overlap: when a path puts the place wholly inside one of them, the estimates
-   that other paths give for others of that kind fall away.
+3. places of one kind do not overlap: when a path puts the place wholly inside one of them, what other paths
+   give for others of that kind falls away.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 # Shares are rounded and counted in small areas, so 'wholly inside' leaves room for one in a hundred.
 WHOLE = 0.99
+SMALLEST = 0.000001
 
 
 class Link(NamedTuple):
@@ -74,12 +75,19 @@ def ancestor_shares(
     estimates: dict[int, float] = {}
     for parent, share in parents.items():
         for ancestor, further in shares[parent].items():
-            estimates[ancestor] = max(estimates.get(ancestor, 0.0), round(share * further, 6))
+            estimates[ancestor] = max(estimates.get(ancestor, SMALLEST), round(share * further, 6))
+    greatest: dict[str, float] = defaultdict(float)
+    for ancestor, share in estimates.items():
+        greatest[kinds[ancestor]] = max(greatest[kinds[ancestor]], share)
     direct_kinds = {kinds[parent] for parent in parents}
-    whole_kinds = {kinds[ancestor] for ancestor, share in estimates.items() if share >= WHOLE}
     kept = {
         ancestor: share
         for ancestor, share in estimates.items()
-        if kinds[ancestor] not in direct_kinds and (share >= WHOLE or kinds[ancestor] not in whole_kinds)
+        if kinds[ancestor] not in direct_kinds and share >= least_that_counts(greatest[kinds[ancestor]])
     }
     return {**kept, **parents}
+
+
+def least_that_counts(greatest: float) -> float:
+    """Return the least share that counts beside the greatest of its kind: any, unless that is whole."""
+    return greatest if greatest >= WHOLE else 0.0

@@ -65,8 +65,8 @@ def frame(geometries: Iterable[Geometry], longest: int = 400, margin: int = 4) -
         north=north + margin / scale,
         narrowing=narrowing,
         scale=scale,
-        width=math.ceil(across * scale) + 2 * margin,
-        height=math.ceil(down * scale) + 2 * margin,
+        width=math.ceil(round(across * scale, 1)) + 2 * margin,
+        height=math.ceil(round(down * scale, 1)) + 2 * margin,
     )
 
 

@@ -50,6 +50,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """At most `limit` places for what somebody typed: a code, even a former one, or beginnings of words.
 
         Whole names come first, then beginnings of names, then words inside; within each, bigger kinds first.
+        Wards come after all else, unless the whole name is right.
         """
         code = re.sub(r"\s", "", text).upper()
         if CODE.fullmatch(code):
@@ -68,10 +69,14 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 def closeness(words: list[str]) -> Case:
-    """Return the expression that ranks names by how near they come to these folded words: 0 is nearest."""
+    """Return the expression that ranks places by how near their names come to these words: 0 is nearest."""
     typed = " ".join(words)
+    begins = Q(words__contains=f"|{typed}")
+    # Wards are so many that those called 'Hull Road' and the like would bury Kingston upon Hull.
     return Case(
         When(words__contains=f"|{typed}|", then=Value(0)),
-        When(words__contains=f"|{typed}", then=Value(1)),
-        default=Value(2),
+        When(begins & ~Q(kind=PlaceKind.WARD), then=Value(1)),
+        When(~Q(kind=PlaceKind.WARD), then=Value(2)),
+        When(begins, then=Value(3)),
+        default=Value(4),
     )
