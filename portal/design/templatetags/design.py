@@ -52,8 +52,10 @@ def widget(field: BoundField) -> SafeString:
 @register.filter
 def problems(form: forms.BaseForm) -> list[dict[str, str]]:
     """Return what is wrong in a form, each with a link to the field, in the order of the fields."""
-    general = [{"text": text, "href": ""} for text in form.non_field_errors()]
-    return general + [{"text": text, "href": field_link(field)} for field in form for text in field.errors]
+    general = [{"text": str(text), "href": ""} for text in form.non_field_errors()]
+    return general + [
+        {"text": str(text), "href": field_link(field)} for field in form for text in field.errors
+    ]
 
 
 def field_link(field: BoundField) -> str:
