@@ -1,0 +1,98 @@
+"""Who may answer a proposal, and when. A rule that is broken raises a sentence that a person can read."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+
+from outcomes.proposals.models import Proposal
+from outcomes.proposals.moves import Status, may_move
+from partners.agencies.models import DECIDING_ROLES, Membership, Partner
+from partners.people.models import User
+from partners.places.models import Place
+
+NOT_A_MODERATOR = "Only an approver or admin of a partner that convenes others in {place} can answer this."
+NOT_YOUR_PARTNER = "You cannot answer for {partner} here."
+NOT_CONFIRMED = "Its proposer has not confirmed the mail address yet."
+NO_SUCH_MOVE = "This proposal is '{start}' and cannot become '{end}'."
+NO_REASON = "Write the reason. Everybody can read it."
+
+
+class NotAllowed(PermissionDenied):
+    """What was asked for may not happen; the message says why."""
+
+
+def partners_answering(place: Place) -> QuerySet[Partner]:
+    """The partners that answer proposals for this place, the one with the smallest area first."""
+    convening = Partner.objects.convening(Place.objects.covering(place))
+    return convening.annotate(area=Count("serves__descendant_links")).order_by("area", "name")
+
+
+def moderators_of(place: Place) -> QuerySet[User]:
+    """The people who answer proposals for this place."""
+    partners = partners_answering(place).values("pk")
+    deciding = Membership.objects.filter(role__in=DECIDING_ROLES, partner__in=partners)
+    return User.objects.filter(is_active=True, pk__in=deciding.values("user")).order_by("pk")
+
+
+def partners_to_answer_for(user: User, place: Place) -> QuerySet[Partner]:
+    """The partners for which this person may answer here, the one with the smallest area first."""
+    partners = partners_answering(place)
+    if not user.is_active:
+        return partners.none()
+    if user.is_superuser:
+        return partners
+    deciding = Membership.objects.filter(user=user, role__in=DECIDING_ROLES)
+    return partners.filter(pk__in=deciding.values("partner"))
+
+
+def moderates_something(user: User) -> bool:
+    """Whether there is any place for which this person answers proposals."""
+    deciding = Membership.objects.filter(user_id=user.pk, role__in=DECIDING_ROLES, partner__is_convening=True)
+    return user.is_active and (user.is_superuser or deciding.exists())
+
+
+def check_can_accept(user: User, proposal: Proposal, partner: Partner | None) -> None:
+    """Raises NotAllowed unless this person may open the proposal for support; needs no reason."""
+    check_can_answer(user, proposal, partner)
+    check_may_move(proposal, Status.OPEN)
+
+
+def check_can_decline(user: User, proposal: Proposal, partner: Partner | None, reason: str) -> None:
+    """Raises NotAllowed unless this person may decline the proposal, for this reason."""
+    check_can_answer(user, proposal, partner)
+    check_may_move(proposal, Status.DECLINED)
+    check_reason(reason)
+
+
+def check_can_adopt(user: User, proposal: Proposal, partner: Partner | None, reason: str) -> None:
+    """Raises NotAllowed unless this person may make the proposal an objective, for this reason."""
+    check_can_answer(user, proposal, partner)
+    check_may_move(proposal, Status.ADOPTED)
+    check_reason(reason)
+
+
+def check_can_answer(user: User, proposal: Proposal, partner: Partner | None) -> None:
+    """Raises NotAllowed unless this person answers proposals for this place, and for this partner.
+
+    Only a superuser answers for no partner: somebody must be able to where no partner brings others together.
+    """
+    partners = partners_to_answer_for(user, proposal.place)
+    if not (user.is_active and user.is_superuser) and not partners.exists():
+        raise NotAllowed(NOT_A_MODERATOR.format(place=proposal.place.label))
+    if partner is None and not user.is_superuser:
+        raise NotAllowed(NOT_YOUR_PARTNER.format(partner="nobody"))
+    if partner is not None and not partners.filter(pk=partner.pk).exists():
+        raise NotAllowed(NOT_YOUR_PARTNER.format(partner=partner))
+
+
+def check_may_move(proposal: Proposal, end: Status) -> None:
+    """Raises NotAllowed when the proposal is not confirmed or the table has no such move."""
+    if proposal.confirmed_at is None:
+        raise NotAllowed(NOT_CONFIRMED)
+    if not may_move(proposal.status, end):
+        raise NotAllowed(NO_SUCH_MOVE.format(start=proposal.get_status_display(), end=end.label))
+
+
+def check_reason(reason: str) -> None:
+    """Raises NotAllowed when there is no public reason."""
+    if not reason.strip():
+        raise NotAllowed(NO_REASON)
