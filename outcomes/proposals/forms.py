@@ -1,0 +1,174 @@
+"""The form in which anybody proposes."""
+
+import hashlib
+import json
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from outcomes.proposals.models import NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+from outcomes.proposals.services import Submission
+from partners.places.models import Place
+from partners.places.names import folded
+
+MOST_CHOICES = 20
+MOST_TYPED = 200
+WORDING = ("place", "title", "what_should_change", "why", "proposer_name", "proposer_email", "show_name")
+NO_SUCH_PLACE = "We know no place called '%(typed)s'. Try a ward, district or county, or its code."
+SEVERAL_PLACES = "Several places fit '%(typed)s'. Choose one of them below."
+NOT_A_PERSON = "We could not tell whether a person sent this. Nothing is lost: send it again."
+TOO_LONG = "Write %(limit_value)d characters or fewer. You have written %(show_value)d."
+
+
+class TextField(forms.CharField):
+    """Text that the browser does not cut off: what somebody pastes would be lost without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return the attributes without a length."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class OneLineField(TextField):
+    """Text on one line, whatever was pasted."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text with single spaces."""
+        text = super().to_python(value)
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+
+class ParagraphsField(TextField):
+    """Text in which the end of a line counts as one character, as it does for whoever types it."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the text with one kind of line end."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+
+class TrapInput(forms.TextInput):
+    """A box that people do not see. What was put into it is not shown again, so sending once more works."""
+
+    def format_value(self, value: Any) -> str:
+        """Return nothing."""
+        return ""
+
+
+class TrapField(forms.CharField):
+    """A box that only programs fill in."""
+
+    is_trap = True
+    widget = TrapInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+
+
+class PlaceChoiceField(forms.CharField):
+    """A radio button for each of several places."""
+
+    def __init__(self, *, places: list[Place]) -> None:
+        choices = [(place.code, f"{place.label} ({place.get_kind_display()})") for place in places]
+        widget = forms.RadioSelect(choices=choices)
+        super().__init__(label="Which of these places do you mean?", widget=widget)
+
+    def validate(self, value: str) -> None:
+        """Accept anything: whether a choice is needed, and fits, is for `ProposalForm.clean_place` to say."""
+
+
+class ProposalForm(forms.Form):
+    """Place, what should change, why, and who asks.
+
+    `place` is typed. When several places fit, the field has an error and the form a field `place_choices`,
+    with a radio button for each; the choice counts as long as it fits what is typed.
+    """
+
+    place = OneLineField(
+        label="Place",
+        help_text="The name of a ward, town, district or county, or its code.",
+        max_length=MOST_TYPED,
+        error_messages={"required": "Enter the place that your proposal is for."},
+    )
+    title = OneLineField(
+        label="Your proposal in one line",
+        max_length=TITLE_LENGTH,
+        error_messages={"required": "Enter your proposal in one line.", "max_length": TOO_LONG},
+    )
+    what_should_change = ParagraphsField(
+        label="What should change?",
+        help_text="What would be different, and for whom? You do not need to know how to do it.",
+        max_length=TEXT_LENGTH,
+        error_messages={"required": "Enter what should change.", "max_length": TOO_LONG},
+    )
+    why = ParagraphsField(
+        label="Why does it matter here?",
+        help_text="What have you seen or heard? A story is as welcome as a number.",
+        max_length=TEXT_LENGTH,
+        error_messages={"required": "Enter why it matters here.", "max_length": TOO_LONG},
+    )
+    proposer_name = OneLineField(
+        label="Your name or your group's name",
+        required=False,
+        max_length=NAME_LENGTH,
+        error_messages={"max_length": TOO_LONG},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    show_name = forms.BooleanField(label="Show this name beside the proposal", required=False)
+    proposer_email = forms.EmailField(
+        label="Email address",
+        help_text="We send a link to confirm it, and the answers. Nobody else sees it.",
+        error_messages={
+            "required": "Enter your email address.",
+            "invalid": "Enter an email address in the form name@example.org.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    website = TrapField(label="Leave this box empty", required=False)
+    token = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: list[Place] = self.places_for(self.data.get("place", "")) if self.is_bound else []
+        if len(self.found) > 1:
+            self.fields["place_choices"] = PlaceChoiceField(places=self.found)
+            self.order_fields(["place", "place_choices"])
+
+    @staticmethod
+    def places_for(typed: str) -> list[Place]:
+        """Return the places that fit what was typed: one alone when only it has just this name."""
+        typed = typed.replace("\x00", "").strip()[:MOST_TYPED]
+        found = list(Place.objects.current().search(typed, limit=MOST_CHOICES)) if typed else []
+        exact = [place for place in found if folded(typed) in (folded(place.label), folded(place.name_cy))]
+        return exact if len(exact) == 1 else found
+
+    def clean_place(self) -> Place:
+        """Return the place that was meant. Raises ValidationError when there is none, or several."""
+        if not self.found:
+            raise ValidationError(NO_SUCH_PLACE, params={"typed": self.cleaned_data["place"]})
+        if len(self.found) == 1:
+            return self.found[0]
+        chosen = next((place for place in self.found if place.code == self.data.get("place_choices")), None)
+        if chosen is None:
+            raise ValidationError(SEVERAL_PLACES, params={"typed": self.cleaned_data["place"]})
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Check what concerns several boxes. Raises ValidationError when the hidden box was filled in."""
+        cleaned = super().clean() or {}
+        if cleaned.get("show_name") and cleaned.get("proposer_name") == "":
+            self.add_error("proposer_name", "Enter the name to show, or untick the box below.")
+        if cleaned.get("website"):
+            raise ValidationError(NOT_A_PERSON)
+        return cleaned
+
+    def submission(self) -> Submission:
+        """Return what was written, once the form is valid."""
+        wording = {name: self.cleaned_data[name] for name in WORDING}
+        return Submission(**wording, key=self.key(wording))
+
+    def key(self, wording: dict[str, Any]) -> str:
+        """Return a digest of this form and its words: the same when sent twice, another once edited."""
+        token = self.cleaned_data["token"] or str(uuid4())
+        typed = [str(value.pk if isinstance(value, Place) else value) for value in wording.values()]
+        return hashlib.sha256(json.dumps([token, *typed]).encode()).hexdigest()
