@@ -3,7 +3,7 @@
 Enough to stop a thoughtless script and to keep the form from flooding somebody's mailbox; moderation
 does the rest. The counts live in the cache for an hour and nowhere else. Their keys are keyed digests, so
 that neither the cache nor the database holds a network address. A library or community centre shares one,
-hence the larger number.
+hence the larger number. Several server processes need a shared cache (REDIS_URL), or each counts for itself.
 """
 
 from datetime import timedelta
