@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -35,7 +35,7 @@ class Place(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True, help_text="Blank while the place exists.")
-    words = models.TextField(editable=False, help_text="The names, folded for searching.")
+    words = models.TextField(blank=True, editable=False, help_text="The names, folded for searching.")
 
     objects = PlaceQuerySet.as_manager()
 
@@ -54,7 +54,9 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_point_is_on_earth",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # A comparison with nothing is neither true nor false, and a database lets that pass.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 violation_error_message="Give both latitude (to 90) and longitude (to 180), or neither.",
             ),
         ]
@@ -117,7 +119,7 @@ class PlaceLink(models.Model):
 
     child = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="parent_links", db_index=False)
     parent = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="child_links")
-    share = models.FloatField(default=1, validators=[MinValueValidator(0), MaxValueValidator(1)])
+    share = models.FloatField(default=1)
 
     class Meta:
         constraints = [
