@@ -107,8 +107,8 @@ def add_wards(areas: Areas, directory: Path) -> None:
 def add_former_codes(areas: Areas, directory: Path, wards: dict[str, str]) -> None:
     """Add the codes that councils, boards and wards had before."""
     for line in read_lines(directory / COUNCILS, ("gss-code", "former-gss-codes")):
-        if line.text("gss-code") in areas:
-            areas.add_former(line.code("gss-code"), filter(None, line.text("former-gss-codes").split(",")))
+        if code := areas.current(line.text("gss-code")):
+            areas.add_former(code, filter(None, line.text("former-gss-codes").split(",")))
     for shape in json.loads((directory / ICB_SHAPES).read_text(encoding="utf-8"))["features"]:
         board = shape["properties"]
         if board["icb24_code"] in areas:
