@@ -1,0 +1,241 @@
+"""A small country in the official formats: four districts in a row, and one across the border."""
+
+import csv
+import json
+
+FOUR = {  # code: name, region, county, combined authority, police, people, west edge
+    "E07000001": ("Aston, City of", "E12000001", "E10000001", "", "E23000001", 100, 0.0),
+    "E06000002": ("Barton", "E12000001", "", "E47000001", "E23000001", 300, 0.1),
+    "E06000003": ("Carlton", "E12000002", "", "E47000001", "E23000001", 100, 0.2),
+    "S12000004": ("Duns", "", "", "", "", 50, 0.3),
+}
+NAMES = {
+    "E12000001": "North",
+    "E12000002": "South",
+    "E10000001": "Astonshire",
+    "E47000001": "Bart and Carl",
+    "E23000001": "Allshire",
+    "E92000001": "England",
+    "S92000003": "Scotland",
+    "": "",
+}
+COUNTRIES = {"E": "E92000001", "S": "S92000003"}
+SMALL_AREAS = [  # former ward, ward, district, board, longitude
+    ("E05000001", "E05000001", "E07000001", "E54000001", 0.05),
+    ("E05000009", "E05000002", "E06000002", "E54000001", 0.12),
+    ("E05000003", "E05000003", "E06000002", "E54000001", 0.14),
+    ("E05000003", "E05000003", "E06000002", "E54000009", 0.16),
+    ("E05000003", "E05000003", "E06000002", "E54000009", 0.18),
+    ("E05000004", "E05000004", "E06000003", "E54000009", 0.25),
+]
+WARDS = {
+    "E05000001": "E07000001",
+    "E05000002": "E06000002",
+    "E05000003": "E06000002",
+    "E05000004": "E06000003",
+    "S13000005": "S12000004",
+}
+
+
+def write_sources(directory):
+    """Write every file that building reads."""
+    for part in ("geography", "boundaries", "organisations"):
+        (directory / part).mkdir()
+    write_places(directory / "geography")
+    write_shapes(directory / "boundaries")
+    write_bodies(directory / "organisations")
+    return directory
+
+
+def write_table(file, rows):
+    with file.open("w", newline="", encoding="utf-8") as text:
+        writer = csv.DictWriter(text, list(rows[0]), restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_places(directory):
+    write_table(
+        directory / "local_authority_districts_uk_hierarchy_2025.csv",
+        [
+            {
+                "lad25_code": code,
+                "lad24_code": "E06000099" if code == "E06000002" else code,
+                "lad_name": name,
+                "country_code": COUNTRIES[code[0]],
+                "country_name": NAMES[COUNTRIES[code[0]]],
+                "region_code": region,
+                "region_name": NAMES[region],
+                "county_code": county,
+                "county_name": NAMES[county],
+                "combined_authority_2025_code": authority,
+                "combined_authority_2025_name": NAMES[authority],
+                "police_force_area_code": police,
+                "police_force_area_name": NAMES[police],
+                "lat": "53.123456789",
+                "long": west + 0.05,
+                "population_2020": f"{people}.0",
+            }
+            for code, (name, region, county, authority, police, people, west) in FOUR.items()
+        ],
+    )
+    write_table(
+        directory / "wards_uk_2025.csv",
+        [
+            {
+                "ward25_code": ward,
+                "ward25_name": f"Ward {ward[-1]}",
+                "ward25_name_welsh": "Ward 1" if ward == "E05000001" else f"Ward y {ward[-1]}",
+                "lad25_code": district,
+                "lat": "53.1",
+                "long": "-7e-05",
+            }
+            for ward, district in WARDS.items()
+        ],
+    )
+    write_table(
+        directory / "lsoa_england_wales_2021.csv",
+        [
+            {
+                "ward24_code": former,
+                "ward25_code": ward,
+                "lad25_code": district,
+                "icb24_code": board,
+                "lat": "53.05",
+                "long": longitude,
+            }
+            for former, ward, district, board, longitude in SMALL_AREAS
+        ],
+    )
+    write_table(
+        directory / "integrated_care_boards_2024.csv",
+        [
+            {"icb24_code": "E54000001", "icb24_ods_code": "QAA", "icb24_name": "NHS West Board"},
+            {"icb24_code": "E54000009", "icb24_ods_code": "QBB", "icb24_name": "NHS East Board"},
+        ],
+    )
+
+
+def square(west):
+    edges = (west, 53.0, west + 0.1, 53.1)
+    ring = [(edges[x], edges[y]) for x, y in ((0, 1), (2, 1), (2, 3), (0, 3), (0, 1))]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def write_features(file, shapes):
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": geometry} for properties, geometry in shapes
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+
+
+def write_shapes(directory):
+    write_features(
+        directory / "local_authority_districts_uk_2024.geojson",
+        [({"code": code}, square(facts[-1])) for code, facts in FOUR.items()],
+    )
+    write_features(
+        directory / "integrated_care_boards_england_2022.geojson",
+        [({"code": "E54000007", "icb24_code": "E54000009"}, None)],
+    )
+    write_features(
+        directory / "wards_greater_manchester_2023.geojson",
+        [({"area_code": "E05000001"}, square(0.0)), ({"area_code": "E05000777"}, square(0.1))],
+    )
+
+
+def write_bodies(directory):
+    write_table(
+        directory / "councils_uk_current_and_former_mysociety.csv",
+        [
+            council("AST", "Aston City Council", "E07000001"),
+            council("BAR", "Barton Council", "E06000099", former="E06000088,E06000077"),
+            council("ASS", "Astonshire County Council", "E10000001"),
+            council("GRA", "Grand Authority", "E61000001"),
+            council("OLD", "Old Council", "E06000003", current="False"),
+            council("NEW", "Duns Council", "S12000004", former="S12000001"),
+            council("GON", "Gone Authority", "E47000010"),
+        ],
+    )
+    write_table(
+        directory / "councils_england_websites_planning_data.csv",
+        [
+            planned("AST", "E07000001", "http://aston.example", wikidata="Q1"),
+            planned("GRA", "E12000001", "https://grand.example"),
+            planned(
+                "BCA", "E47000001", "https://bartcarl.example", kind="COMB", name="Bart and Carl Authority"
+            ),
+            planned("XXX", "E06000003", "https://ended.example", ended="2020-01-01"),
+        ],
+    )
+    write_table(
+        directory / "councils_uk_govuk_homepages.csv",
+        [
+            {"gss": "E07000001", "homepage_url": "https://www.aston.example"},
+            {"gss": "S12000001", "homepage_url": "http://duns.example"},
+        ],
+    )
+    write_table(
+        directory / "councils_orgid_to_gss.csv",
+        [
+            {"org_id": "GB-LAE-AST", "gss_code": "E07000001", "active": "TRUE"},
+            {"org_id": "GB-LAE-OLD", "gss_code": "E07000001", "active": "FALSE"},
+        ],
+    )
+    write_table(
+        directory / "nhs_trusts_england_2022.csv",
+        [
+            trust("Aston And The East NHS Trust", "R01", board="E54000007"),
+            trust("Mental Health Of Barton NHS Trust", "R02"),
+            trust("Closed NHS Trust", "R03", status="closed"),
+        ],
+    )
+    write_table(
+        directory / "police_forces_uk.csv",
+        [
+            force("allshire", "Allshire Police", "E23000001", "E"),
+            force("", "Police Scotland", "S23000009", "S"),
+            force("ruritania", "Ruritania Police", "", "E"),
+        ],
+    )
+
+
+def council(reference, name, code, *, former="", current="True"):
+    return {
+        "local-authority-code": reference,
+        "official-name": name,
+        "gss-code": code,
+        "former-gss-codes": former,
+        "current-authority": current,
+    }
+
+
+def planned(reference, code, website, *, kind="UA", name="Planned", ended="", wikidata=""):
+    return {
+        "reference": reference,
+        "name": name,
+        "local-authority-type": kind,
+        "statistical-geography": code,
+        "end-date": ended,
+        "website": website,
+        "wikidata": wikidata,
+    }
+
+
+def trust(name, number, *, board="", status="open"):
+    return {
+        "org_id": f"GB-NHS-{number}",
+        "name": name,
+        "status": status,
+        "main_patient_icb22_code": board,
+    }
+
+
+def force(number, name, code, nation):
+    return {
+        "police_uk_id": number,
+        "force_name": name,
+        "police_force_area_code": code,
+        "police_force_area_name": NAMES.get(code, "Scotland"),
+        "nation": nation,
+    }

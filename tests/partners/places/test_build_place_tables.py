@@ -1,0 +1,201 @@
+"""Tables made from a small country in the official formats."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from partners.places.tables import read_tables
+from partners.places.topology import geometries
+from tests.partners.places.sources import write_sources
+
+shapely = pytest.importorskip("shapely")
+
+
+def build(source, output):
+    said = io.StringIO()
+    call_command("build_place_tables", source, output=output, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("built")
+    said = build(write_sources(tmp_path_factory.mktemp("source")), directory)
+    assert said.startswith("19 places, 6 former codes, 13 organisations, ")
+    return directory
+
+
+@pytest.fixture(scope="module")
+def rows(built):
+    return {row.code: row for row in read_tables(built).places}
+
+
+@pytest.fixture(scope="module")
+def bodies(built):
+    with (built / "organisations.csv").open(encoding="utf-8") as file:
+        return {row["name"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def shapes(built):
+    outlines = json.loads((built / "outlines.json").read_text())
+    return {code: shapely.geometry.shape(geometry) for code, geometry in geometries(outlines)}
+
+
+@pytest.mark.parametrize(
+    ("code", "parents"),
+    [
+        ("E07000001", {"E10000001": 1, "E23000001": 1, "E54000001": 1}),
+        ("E06000002", {"E12000001": 1, "E47000001": 1, "E23000001": 1, "E54000001": 0.5, "E54000009": 0.5}),
+        ("S12000004", {"S92000003": 1, "S23000009": 1}),
+        ("E10000001", {"E12000001": 1, "E23000001": 1, "E54000001": 1}),
+        (
+            "E47000001",
+            {
+                "E12000001": 0.75,
+                "E12000002": 0.25,
+                "E92000001": 1,
+                "E23000001": 1,
+                "E54000001": 0.375,
+                "E54000009": 0.625,
+            },
+        ),
+        ("E54000001", {"E12000001": 1}),
+        ("E54000009", {"E12000001": 0.6, "E12000002": 0.4, "E92000001": 1}),
+        ("E23000001", {"E12000001": 0.8, "E12000002": 0.2, "E92000001": 1}),
+        ("S23000009", {"S92000003": 1}),
+        ("E12000001", {"E92000001": 1}),
+        ("E92000001", {}),
+        ("E05000001", {"E07000001": 1}),
+        ("E05000002", {"E06000002": 1, "E54000001": 1}),
+        ("E05000003", {"E06000002": 1, "E54000001": 0.3333, "E54000009": 0.6667}),
+    ],
+)
+def test_links(rows, code, parents):
+    assert rows[code].parents == parents
+
+
+@pytest.mark.parametrize(
+    ("code", "former"),
+    [
+        ("E06000002", ("E06000077", "E06000088", "E06000099")),
+        ("S12000004", ("S12000001",)),
+        ("E54000009", ("E54000007",)),
+        ("E05000002", ("E05000009",)),
+        ("E05000003", ()),
+        ("E07000001", ()),
+    ],
+)
+def test_former_codes(rows, code, former):
+    assert rows[code].former_codes == former
+
+
+def test_names_points_and_people(rows):
+    aston = rows["E07000001"]
+    assert (aston.name, aston.latitude, aston.longitude, aston.population) == ("Aston", 53.12346, 0.05, 100)
+    ward = rows["E05000001"]
+    assert (ward.name, ward.name_cy, ward.qualifier, ward.longitude) == ("Ward 1", "", "Aston", -7e-05)
+    assert rows["E05000002"].name_cy == "Ward y 2"
+    assert rows["E12000001"].population == 400
+    assert rows["E54000001"].population is None
+    assert (rows["E92000001"].latitude, rows["E92000001"].longitude) == (53.05, 0.15)
+
+
+def test_bodies(bodies):
+    assert bodies["Aston City Council"] == {
+        "kind": "council",
+        "name": "Aston City Council",
+        "identifiers": "GB-LAE:AST XI-WIKIDATA:Q1",
+        "website": "https://www.aston.example",
+        "serves": "E07000001",
+    }
+    assert bodies["Barton Council"]["serves"] == "E06000002"
+    assert bodies["Grand Authority"]["serves"] == "E12000001"
+    assert bodies["Bart and Carl Authority"]["serves"] == "E47000001"
+    assert bodies["Duns Council"]["website"] == "http://duns.example"
+    assert bodies["NHS East Board"]["identifiers"] == "GB-NHS:QBB"
+    assert bodies["Aston and the East NHS Trust"]["serves"] == "E54000009"
+    assert bodies["Mental Health of Barton NHS Trust"]["serves"] == ""
+    assert bodies["Allshire Police"]["identifiers"] == "police.uk:allshire"
+    assert bodies["Ruritania Police"]["serves"] == "E92000001"
+
+
+def test_bodies_that_are_no_more_are_left_out(bodies):
+    assert not {"Old Council", "Gone Authority", "Closed NHS Trust"} & set(bodies)
+
+
+def test_every_body_has_an_identifier_to_be_found_by(bodies):
+    assert bodies["Police Scotland"]["identifiers"] == "commonweal:police-scotland"
+    assert all(body["identifiers"] for body in bodies.values())
+
+
+def test_outlines_fit_together(shapes):
+    assert shapes["E12000001"].equals(shapes["E07000001"].union(shapes["E06000002"]))
+    assert shapes["E07000001"].intersection(shapes["E06000002"]).area == 0
+    assert shapes["S23000009"].equals(shapes["S12000004"])
+    assert all(shape.is_valid for shape in shapes.values())
+    assert "E05000777" not in shapes
+
+
+def test_a_district_with_two_boards_is_divided_between_its_small_areas(shapes):
+    both = shapes["E54000001"].union(shapes["E54000009"])
+    assert shapes["E54000001"].bounds == pytest.approx((0.0, 53.0, 0.15, 53.1), abs=0.001)
+    assert shapes["E54000001"].intersection(shapes["E54000009"]).area == 0
+    assert both.equals(shapes["E12000001"].union(shapes["E12000002"]))
+
+
+def test_the_same_sources_give_the_same_bytes(built, tmp_path_factory):
+    again = tmp_path_factory.mktemp("again")
+    build(write_sources(tmp_path_factory.mktemp("source")), again)
+    for name in ("places.csv", "organisations.csv", "outlines.json"):
+        assert (again / name).read_bytes() == (built / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "complaint"),
+    [
+        ("geography/wards_uk_2025.csv", "E05000002", "E99999999", "line 3, column ward25_code: 'E99999999'"),
+        ("geography/wards_uk_2025.csv", "S12000004", "S12000999", "line 6, column lad25_code: S12000999"),
+        (
+            "geography/wards_uk_2025.csv",
+            "ward25_name,",
+            "ward_name,",
+            "line 1, column ward25_name: this column",
+        ),
+        (
+            "geography/lsoa_england_wales_2021.csv",
+            "53.05",
+            "north",
+            "line 2, column lat: 'north' is no number",
+        ),
+        (
+            "organisations/police_forces_uk.csv",
+            "S23000009",
+            "N99999999",
+            "column police_force_area_code: 'N99",
+        ),
+        (
+            "boundaries/wards_greater_manchester_2023.geojson",
+            "area_code",
+            "code",
+            "column area_code: this is no",
+        ),
+    ],
+)
+def test_a_bad_source_is_named_and_nothing_is_written(tmp_path, file, before, after, complaint):
+    source = write_sources(tmp_path)
+    text = (source / file).read_text()
+    assert before in text
+    (source / file).write_text(text.replace(before, after))
+    with pytest.raises(CommandError, match=complaint) as caught:
+        build(source, tmp_path / "output")
+    assert str(caught.value).startswith(file.split("/")[1])
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_missing_source_is_named(tmp_path):
+    with pytest.raises(CommandError, match="lsoa_england_wales_2021"):
+        build(tmp_path, tmp_path / "output")

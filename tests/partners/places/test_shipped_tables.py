@@ -1,0 +1,174 @@
+"""The tables that every site starts with: loaded once, then asked."""
+
+import csv
+import io
+import json
+from collections import Counter, defaultdict
+
+import pytest
+from django.db import transaction
+
+from partners.places import outlines
+from partners.places.closure import WHOLE
+from partners.places.models import Place, PlaceClosure, PlaceLink, PlaceOutline
+from partners.places.selectors import breadcrumb, place_context
+from partners.places.services import load_places
+from partners.places.tables import ORGANISATIONS, SHIPPED, read_tables
+from tests.partners.places.conftest import everything
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.xdist_group("shipped places")]
+
+COUNTS = {
+    "country": 4,
+    "region": 9,
+    "combined_authority": 15,
+    "county": 21,
+    "icb": 42,
+    "police_force_area": 44,
+    "district": 361,
+    "ward": 8405,
+}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return read_tables(SHIPPED)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report(tables, django_db_setup, django_db_blocker):
+    """Load the tables for all tests of this module, and take them back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_places(tables=tables, stream=io.StringIO())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shares(report):
+    """The share of each place in each other, by codes."""
+    rows = PlaceClosure.objects.values_list("descendant__code", "ancestor__code", "share")
+    return {(descendant, ancestor): share for descendant, ancestor, share in rows}
+
+
+def ancestors(code):
+    covering = Place.objects.covering(Place.objects.get(code=code))
+    return set(covering.values_list("code", flat=True)) - {code}
+
+
+def test_counts_per_kind(report):
+    assert dict(Counter(Place.objects.values_list("kind", flat=True))) == COUNTS
+    assert len(report["Places"].added) == 8901
+    assert PlaceOutline.objects.count() == 711
+
+
+def test_loading_again_changes_nothing(tables):
+    before = everything()
+    again = load_places(tables=tables, stream=io.StringIO())
+    assert all(difference.is_empty for difference in again.values())
+    assert everything() == before
+
+
+def test_trafford_lies_in_its_region_police_board_and_combined_authority():
+    assert ancestors("E08000009") == {"E92000001", "E12000002", "E47000001", "E54000057", "E23000005"}
+
+
+def test_east_suffolk_is_shared_by_two_boards(shares):
+    assert shares["E07000244", "E54000023"] == 0.5034
+    assert shares["E07000244", "E54000022"] == 0.4966
+    assert ancestors("E07000244") == {"E92000001", "E12000006", "E10000029", "E23000025"}
+
+
+def test_a_ward_of_east_suffolk_lies_in_one_of_them(shares):
+    wards = PlaceLink.objects.filter(parent__code="E07000244", child__kind="ward")
+    boards = [
+        {icb: shares.get((code, icb)) for icb in ("E54000022", "E54000023") if (code, icb) in shares}
+        for code in wards.values_list("child__code", flat=True)
+    ]
+    assert {"E54000022": 1.0} in boards
+    assert {"E54000023": 1.0} in boards
+
+
+def test_former_codes_find_the_place():
+    assert Place.objects.with_code("E08000016").get().label == "Barnsley"
+    assert Place.objects.with_code("E08000019").get().code == "E08000039"
+    assert Place.objects.with_code("E54000052").get().code == "E54000063"
+
+
+def test_all_of_scotland_and_wales_is_policed_and_northern_ireland_has_no_area():
+    for district in Place.objects.of_kind("district").filter(code__regex="^[SW]"):
+        assert ancestors(district.code) & {"S23000009", "W15000001", "W15000002", "W15000003", "W15000004"}
+    assert ancestors("N09000003") == {"N92000002"}
+
+
+def test_every_place_lies_wholly_in_one_country_and_every_ward_in_one_district(shares):
+    kinds = dict(Place.objects.values_list("code", "kind"))
+    whole = Counter((code, kinds[other]) for (code, other), share in shares.items() if share >= WHOLE)
+    for code, kind in kinds.items():
+        assert whole[code, "country"] == 1, code
+        assert kind != "ward" or whole[code, "district"] == 1, code
+
+
+def test_shares_of_one_kind_make_a_whole_and_never_more(shares):
+    kinds = dict(Place.objects.values_list("code", "kind"))
+    sums = defaultdict(float)
+    for (code, other), share in shares.items():
+        if code != other:
+            sums[code, kinds[other]] += share
+    assert {code: total for code, total in sums.items() if not 0.99 <= total <= 1.01} == {}
+
+
+def test_every_parent_agrees(shares):
+    """What a place lies wholly inside of lies, wholly and with it, inside of the same bigger places."""
+    whole = defaultdict(set)
+    for (code, other), share in shares.items():
+        if share == 1:
+            whole[code].add(other)
+    for code, bigger in whole.items():
+        for other in bigger:
+            assert whole[other] <= bigger, (code, other)
+
+
+def test_breadcrumb_of_a_ward():
+    ward = Place.objects.search("Timperley Central, Trafford").get()
+    assert [place.name for place in breadcrumb(ward)] == [
+        "England",
+        "North West",
+        "Trafford",
+        "Timperley Central",
+    ]
+
+
+def test_place_pages_of_a_country_and_a_district(django_assert_num_queries):
+    for code in ("E92000001", "E08000009"):
+        with django_assert_num_queries(5):
+            context = place_context(Place.objects.get(code=code))
+        assert context["outline"]["path"]
+    groups = {group.kind.value: group.total for group in context["children"]}
+    assert groups == {"ward": 21}
+
+
+def test_every_outline_can_be_drawn(tables):
+    for code, text in tables.outlines.items():
+        geometry = json.loads(text)
+        assert outlines.frame([geometry]).path(geometry), code
+
+
+def test_organisations_serve_places_that_are_here():
+    with (SHIPPED / ORGANISATIONS).open(encoding="utf-8") as file:
+        bodies = list(csv.DictReader(file))
+    codes = set(Place.objects.values_list("code", flat=True))
+    assert Counter(body["kind"] for body in bodies) == {"council": 396, "nhs": 254, "police": 45}
+    assert {body["serves"] for body in bodies} - {""} <= codes
+    identifiers = Counter(number for body in bodies for number in body["identifiers"].split())
+    assert set(identifiers.values()) == {1}
+    assert all(body["identifiers"] for body in bodies)
+
+
+def test_no_pseudo_codes():
+    assert not Place.objects.filter(code__endswith="99999999").exists()
+
+
+def test_the_tables_stay_small():
+    sizes = {file.name: file.stat().st_size for file in SHIPPED.iterdir()}
+    assert sizes["outlines.json"] < 450_000
+    assert sum(sizes.values()) < 1_200_000
