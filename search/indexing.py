@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from search import noted
 from search.documents import Document, key_of
 from search.engines import Batch
 from search.fanout import keys_about
@@ -74,6 +75,7 @@ def acknowledge(rows: Sequence[SearchOutbox], failed: dict[int, Exception], *, k
 
     Rows are named one by one: what was written meanwhile about the same things stays.
     """
+    noted.forget()
     done = SearchOutbox.objects.filter(pk__in=[row.pk for row in rows if row.pk not in failed])
     if keep:
         done.update(applied=True)

@@ -10,7 +10,7 @@ from wagtail import blocks
 # A tag that ends a line of reading ends a word; <b> and its like do not: 'half<b>way</b>' is one word.
 LINE_TAG = re.compile(r"</?(?:p|br|li|ul|ol|h[1-6]|hr|div|blockquote|td|tr|embed)\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
-SPACES = re.compile(r"[ \t\r\f\v]+")
+SPACES = re.compile(r"[^\S\n]+")
 
 
 def rich_text(source: str) -> str:

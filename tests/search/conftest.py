@@ -1,23 +1,88 @@
 """What the tests of search share."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from search.documents import Document
+from search.engines import Scope
 from search.engines.choice import embedded, engine
+from search.engines.embedded.engine import EmbeddedEngine
+from search.lookups import PlaceTag
 from search.models import SearchOutbox
 from search.rebuild import rebuild
+from search.request import SearchRequest
 
 
 @pytest.fixture
-def search_index(db, settings):
-    """The engine with an empty index of this test's own process, and an empty outbox."""
+def no_index(db, settings):
+    """This process's own index folder, without an index, and an empty outbox."""
     folder = Path(settings.SEARCH_INDEX_DIR)
     embedded.cache_clear()
     shutil.rmtree(folder, ignore_errors=True)
     SearchOutbox.objects.all().delete()
-    rebuild()
-    yield engine()
+    yield folder
     embedded.cache_clear()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def search_index(no_index):
+    """The engine with an empty index, and an empty outbox."""
+    rebuild()
+    return engine()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """A block at whose end everything happens that follows a commit: the outbox is worked off."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def document(number, **facts):
+    """Make a document out of nothing."""
+    places = facts.pop("places", ())
+    values = {
+        "source": "page",
+        "object_id": number,
+        "kind": "objective",
+        "title": f"Document {number}",
+        "summary": "",
+        "body": "",
+        "names": (),
+        "themes": (),
+        "partners": (),
+        "date": datetime(2026, 1, 1, tzinfo=UTC),
+        "branch": (1, number),
+        **facts,
+    }
+    values["card"] = {"kind": values["kind"], "title": values["title"], "summary": values["summary"]}
+    return Document(places=tuple(PlaceTag(*place) for place in places), **values)
+
+
+class Library:
+    """An engine on a folder of its own, with documents and no database."""
+
+    def __init__(self, folder):
+        self.engine = EmbeddedEngine(folder)
+
+    def fill(self, *documents):
+        """Start afresh with these documents."""
+        with self.engine.rebuilding() as fresh, fresh.put_in_place():
+            for each in documents:
+                fresh.put(each)
+
+    def search(self, text="", scope=None, **facts):
+        """Return the engine's answer."""
+        return self.engine.search(SearchRequest(text=text, **facts), scope or Scope())
+
+    def found(self, text="", **facts):
+        """Return the numbers of the documents found, in order."""
+        return [int(hit.key.removeprefix("page-")) for hit in self.search(text, **facts).hits]
+
+
+@pytest.fixture
+def library(tmp_path):
+    return Library(tmp_path)

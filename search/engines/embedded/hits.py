@@ -1,6 +1,8 @@
 """Which entries come on a page, and what is shown of them."""
 
 import json
+import re
+from html import escape
 from typing import Any
 
 from tantivy import DocAddress, Document, Searcher, SnippetGenerator
@@ -11,7 +13,9 @@ from search.engines.embedded.query import Compiler
 from search.request import SearchRequest
 from search.results import Hit
 
-FRAGMENT_LENGTH = 160
+FRAGMENT_LENGTH, SUMMARY_LENGTH = 160, 320
+LONGEST_EDGE = 12
+LAST_WORD, FIRST_WORD = re.compile(r"\S+$"), re.compile(r"^\S+")
 # Things of equal score are put in order here, so a few more than the page holds are fetched; when even
 # those are equal, as many more as this.
 SPARE, MOST_TIES = 10, 1_000
@@ -62,21 +66,42 @@ class Marker:
 
     def __init__(self, searcher: Searcher, compiler: Compiler) -> None:
         self.generator = SnippetGenerator.create(searcher, compiler.marked(), compiler.schema, "text")
-        self.generator.set_max_num_chars(FRAGMENT_LENGTH)
 
-    def fragment(self, text: str) -> str:
+    def fragment(self, text: str, length: int) -> str:
         """Return the best fragment as safe HTML, or nothing."""
         document = Document()
         document.add_text("text", text)
+        self.generator.set_max_num_chars(length)
+        snippet = self.generator.snippet_from_doc(document)
         # The engine escapes the text, so that the only <b> in its answer are its own.
-        fragment: str = self.generator.snippet_from_doc(document).to_html()
-        return fragment.replace("<b>", "<mark>").replace("</b>", "</mark>") if "<b>" in fragment else ""
+        marked: str = snippet.to_html()
+        if "<b>" not in marked:
+            return ""
+        before, after = edges(text, snippet.fragment())
+        return before + marked.replace("<b>", "<mark>").replace("</b>", "</mark>") + after
+
+
+def edges(text: str, fragment: str) -> tuple[str, str]:
+    """Return the punctuation that the engine cut off around a fragment, and dots where the text goes on."""
+    start = text.find(fragment)
+    end = start + len(fragment)
+    opening = "".join(LAST_WORD.findall(text[max(0, start - LONGEST_EDGE) : start]))
+    closing = "".join(FIRST_WORD.findall(text[end : end + LONGEST_EDGE]))
+    dots_before = "… " if text[: start - len(opening)].strip() else ""
+    dots_after = " …" if text[end + len(closing) :].strip() else ""
+    return dots_before + escape(opening), escape(closing) + dots_after
 
 
 def hit(searcher: Searcher, number: int, address: DocAddress, marker: Marker | None) -> Hit:
     """Return a hit with what is stored of it."""
     stored = json.loads(searcher.doc(address).get_first("stored"))
     card = stored["card"]
-    texts = (card["summary"], stored["body"]) if marker else ()
-    highlights = tuple(fragment for text in texts if marker and (fragment := marker.fragment(text)))
-    return Hit(key_in(number), card["kind"], card, highlights)
+    return Hit(key_in(number), card["kind"], card, highlights(marker, card["summary"], stored["body"]))
+
+
+def highlights(marker: Marker | None, summary: str, body: str) -> tuple[str, ...]:
+    """Return what to show of the summary, which is short, and of the body, where they have the words."""
+    if marker is None:
+        return ()
+    fragments = (marker.fragment(summary, SUMMARY_LENGTH), marker.fragment(body, FRAGMENT_LENGTH))
+    return tuple(filter(None, fragments))

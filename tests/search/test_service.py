@@ -1,0 +1,161 @@
+import pytest
+
+from outcomes.casestudies.models import CaseStudy
+from outcomes.objectives.models import Objective
+from outcomes.plans.models import JointPlan
+from search.fallback import NOTICE
+from search.rebuild import rebuild
+from search.request import SearchRequest
+from search.results import FacetValue
+from search.service import search
+from tests.factories import PartnerFactory, PlaceFactory, make_page, theme
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def found(**facts):
+    return {hit.card["title"] for hit in search(SearchRequest(**facts)).hits}
+
+
+@pytest.fixture
+def places():
+    region = PlaceFactory(code="E12000002", kind="region", name="North West")
+    district = PlaceFactory(code="E08000009", kind="district", name="Trafford", inside=[region])
+    ward = PlaceFactory(code="E05000001", kind="ward", name="Priory", inside=[district])
+    return {
+        "region": region,
+        "district": district,
+        "ward": ward,
+        "other": PlaceFactory(kind="region", code="E12000009"),
+    }
+
+
+@pytest.fixture
+def content(site, no_index, places):
+    """A small library: what is found must be the same with and without an index."""
+    us, them = PartnerFactory(slug="us"), PartnerFactory(slug="them")
+    make_page(
+        Objective,
+        title="Warm homes",
+        summary="For all.",
+        places=[places["ward"]],
+        themes=[theme("homes")],
+        lead=us,
+    )
+    make_page(
+        CaseStudy,
+        title="A warm space",
+        summary="In the library.",
+        places=[places["district"]],
+        themes=[theme("loneliness"), theme("food")],
+        lead=them,
+        contributors=[us],
+        year=2024,
+        evidence_strength="compared",
+    )
+    make_page(
+        CaseStudy,
+        title="Bikes",
+        summary="Warm welcome.",
+        places=[places["other"]],
+        themes=[theme("nature")],
+        lead=them,
+    )
+    make_page(
+        JointPlan,
+        title="Together",
+        places=[places["region"]],
+        starts_on="2023-04-01",
+        ends_on="2025-03-31",
+        lead=us,
+    )
+    make_page(JointPlan, title="Draft", live=False)
+
+
+QUESTIONS = [
+    ({}, {"Warm homes", "A warm space", "Bikes", "Together"}),
+    ({"text": "warm"}, {"Warm homes", "A warm space", "Bikes"}),
+    ({"text": "warm -library"}, {"Warm homes", "Bikes"}),
+    ({"text": '"warm space"'}, {"A warm space"}),
+    ({"places": ("E12000002",)}, {"Warm homes", "A warm space", "Together"}),
+    ({"places": ("E08000009",)}, {"Warm homes", "A warm space"}),
+    ({"places": ("E05000001", "E12000009")}, {"Warm homes", "Bikes"}),
+    ({"themes": ("social",)}, {"Warm homes", "A warm space"}),
+    ({"themes": ("food", "nature")}, {"A warm space", "Bikes"}),
+    ({"kinds": ("plan", "objective")}, {"Warm homes", "Together"}),
+    ({"partners": ("us",)}, {"Warm homes", "A warm space", "Together"}),
+    ({"partners": ("us",), "kinds": ("case_study",)}, {"A warm space"}),
+    ({"evidence": ("compared",)}, {"A warm space"}),
+    ({"evidence": ("not_recorded",)}, {"Bikes"}),
+    ({"years": ("2024",)}, {"A warm space", "Together"}),
+    ({"years": ("2022", "2025")}, {"Together"}),
+    ({"years": ("2024",), "text": "nothing"}, set()),
+]
+
+
+@pytest.mark.parametrize(("question", "titles"), QUESTIONS)
+def test_the_index_finds_what_is_asked_for(content, question, titles):
+    rebuild()
+    assert found(**question) == titles
+    assert search(SearchRequest(**question)).notice == ""
+
+
+@pytest.mark.parametrize(("question", "titles"), QUESTIONS)
+def test_without_an_index_the_database_finds_it_and_says_so(content, question, titles):
+    assert found(**question) == titles
+    results = search(SearchRequest(**question, page=7, page_size=1))
+    assert (results.notice, results.total) == (NOTICE, len(titles))
+    assert results.page == max(1, len(titles))
+
+
+def test_the_place_facet_lists_regions_then_what_is_inside_the_place_chosen(content):
+    rebuild()
+    everywhere = search(SearchRequest()).facets["place"]
+    assert everywhere == [FacetValue("E12000002", 3), FacetValue("E12000009", 1)]
+    inside = search(SearchRequest(places=("E12000002",))).facets["place"]
+    assert inside == [FacetValue("E12000002", 3), FacetValue("E08000009", 2)]
+    smallest = search(SearchRequest(places=("E05000001",))).facets["place"]
+    assert smallest == [FacetValue("E05000001", 1)]
+
+
+def test_what_is_chosen_stays_listed_when_it_counts_nothing(content):
+    rebuild()
+    facets = search(SearchRequest(text="bikes", themes=("homes",), years=("1999",))).facets
+    assert FacetValue("homes", 0) in facets["theme"]
+    assert FacetValue("1999", 0) in facets["year"]
+
+
+def test_values_of_one_facet_add_up_and_do_not_narrow_their_own_counts(content):
+    rebuild()
+    one = search(SearchRequest(kinds=("plan",)))
+    two = search(SearchRequest(kinds=("plan", "objective")))
+    assert one.facets["kind"] == two.facets["kind"]
+    counts = {each.value: each.count for each in one.facets["kind"]}
+    assert counts == {"case_study": 2, "objective": 1, "plan": 1}
+    assert (one.total, two.total) == (1, 2)
+
+
+@pytest.mark.parametrize("harm", ["meta.json", "everything", "pointer", "other form"])
+def test_a_damaged_index_is_answered_around_and_built_anew(content, no_index, committed, harm):
+    rebuild()
+    current = no_index / (no_index / "current").read_text()
+    if harm == "meta.json":
+        (current / "meta.json").write_text("{")
+    elif harm == "pointer":
+        (no_index / "current").write_text("../../etc")
+    elif harm == "other form":
+        current.rename(no_index / "0000000000-0.1-abcd")
+        (no_index / "current").write_text("0000000000-0.1-abcd")
+    else:
+        for file in current.iterdir():
+            if file.suffix in (".idx", ".store", ".fast", ".term", ".pos"):
+                file.write_bytes(b"\0" * 100)
+        from search.engines.choice import embedded
+
+        embedded.cache_clear()
+    results = search(SearchRequest(text="warm"))
+    assert (results.notice, results.total) == (NOTICE, 3)
+    with committed():
+        make_page(Objective, title="Warm and new")
+    assert search(SearchRequest(text="warm")).notice == ""
+    assert len(found(text="warm")) == 4
