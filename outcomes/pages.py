@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -42,7 +42,7 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
     show_in_menus_default = False
     subpage_types: ClassVar[list[str]] = []
 
-    opening_panels = [FieldPanel("title"), FieldPanel("summary")]
+    opening_panels = [TitleFieldPanel("title"), FieldPanel("summary")]
     tagging_panels = [*PlaceTagged.place_panels, *Themed.theme_panels, *Shared.sharing_panels]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
@@ -26,16 +27,23 @@ class WordsFilterForm(BaseFilterForm):
         return objects.search(self.search_query) if self.is_searching else objects  # type: ignore[attr-defined]
 
 
-class WordsChooseView(ChooseView):
+class WordsMixin:
+    """A list with the kind beside each name, because a county and a police force area may share theirs."""
+
+    filter_form_class = WordsFilterForm
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns of the list."""
+        return [*super().columns, Column("get_kind_display", label="Kind")]  # type: ignore[misc]
+
+
+class WordsChooseView(WordsMixin, ChooseView):
     """The chooser as it opens."""
 
-    filter_form_class = WordsFilterForm
 
-
-class WordsChooseResultsView(ChooseResultsView):
+class WordsChooseResultsView(WordsMixin, ChooseResultsView):
     """The chooser's list as the words change."""
-
-    filter_form_class = WordsFilterForm
 
 
 class WordsChooserViewSet(ChooserViewSet):

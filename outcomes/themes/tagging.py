@@ -18,7 +18,6 @@ class Themed(models.Model):
             heading="Themes",
             label="theme",
             help_text="What it is about. One or two themes find more readers than five.",
-            min_num=1,
             max_num=5,
         )
     ]

@@ -41,7 +41,6 @@ class PlaceTagged(models.Model):
             heading="Places",
             label="place",
             help_text="The area that this is about: a ward, a district, an ICB… Search by name or code.",
-            min_num=1,
         )
     ]
 

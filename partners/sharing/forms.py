@@ -10,7 +10,6 @@ from partners.sharing.models import ShareRole
 ONE_LEAD = "Choose 'Lead partner' for exactly one of the partners."
 REQUIRED = {
     "title": "Write a title.",
-    "slug": "Write the last part of the address.",
     "summary": "Write a summary: one or two plain sentences.",
     "place": "Choose a place, or remove this row.",
     "theme": "Choose a theme, or remove this row.",
@@ -29,23 +28,35 @@ class SharedPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The page makes its address from the title when none is given.
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
         say_what_is_missing(self)
-        for name, message in TOO_FEW.items():
-            if name in self.formsets:
-                self.formsets[name].error_messages["too_few_forms"] = message
-                for form in self.formsets[name].forms:
-                    say_what_is_missing(form)
+        for name in TOO_FEW:
+            for row in self.formsets.get(name, []):
+                say_what_is_missing(row)
 
     def is_valid(self) -> bool:
-        """Ask for exactly one lead partner, unless it is a draft that is saved for later."""
+        """Ask for a place, a theme and one lead partner, unless it is a draft that is saved for later."""
         valid: bool = super().is_valid()
-        shares = self.formsets.get("shares")
-        if self.is_deferred_validation or shares is None or not shares.is_valid():
+        if self.is_deferred_validation:
             return valid
-        if sum(share["role"] == ShareRole.LEAD for share in kept(shares)) == 1:
-            return valid
-        shares.non_form_errors().append(ONE_LEAD)
-        return False
+        problems = [self.complain(name, message) for name, message in self.missing()]
+        return valid and not problems
+
+    def missing(self) -> list[tuple[str, str]]:
+        """Return the relations that are not as a published page needs them, each with what to do."""
+        rows = {name: kept(self.formsets[name]) for name in TOO_FEW if name in self.formsets}
+        missing = [(name, TOO_FEW[name]) for name, entered in rows.items() if not entered]
+        shares = rows.get("shares")
+        if shares and sum(share.get("role") == ShareRole.LEAD for share in shares) != 1:
+            missing.append(("shares", ONE_LEAD))
+        return missing
+
+    def complain(self, name: str, message: str) -> str:
+        """Show the message above the rows of a relation."""
+        self.formsets[name].non_form_errors().append(message)
+        return message
 
 
 def say_what_is_missing(form: BaseForm) -> None:
@@ -57,4 +68,5 @@ def say_what_is_missing(form: BaseForm) -> None:
 
 def kept(formset: Any) -> list[dict[str, Any]]:
     """Return what was entered in the rows that are filled in and not deleted."""
-    return [form.cleaned_data for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+    entered = [getattr(form, "cleaned_data", None) for form in formset.forms]
+    return [row for row in entered if row and not row.get("DELETE")]

@@ -19,7 +19,6 @@ class Shared(models.Model):
             heading="Partners",
             label="partner",
             help_text="Who this belongs to: one lead partner, and everybody else who has a part in it.",
-            min_num=1,
         )
     ]
 
