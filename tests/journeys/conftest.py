@@ -35,10 +35,16 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def environment(var):
+def environment(var, site_url="http://localhost"):
     """The environment of a process that works on the demonstration kept in `var`."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return {**kept, "DJANGO_SETTINGS_MODULE": SETTINGS, "VAR_DIR": str(var), "PYTHONPATH": str(ROOT)}
+    return {
+        **kept,
+        "DJANGO_SETTINGS_MODULE": SETTINGS,
+        "VAR_DIR": str(var),
+        "PYTHONPATH": str(ROOT),
+        "SITE_URL": site_url,
+    }
 
 
 def manage(var, *arguments):
@@ -93,15 +99,16 @@ def var(prepared, tmp_path_factory):
 def site_url(var):
     """The address of a server that serves that copy."""
     port = free_port()
+    address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8"]
         + ["--log-level=warning", "--no-control-socket"],
         cwd=ROOT,
-        env=environment(var),
+        env=environment(var, address),
     )
     try:
-        wait_for(f"http://127.0.0.1:{port}/health/live", server)
-        yield f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/health/live", server)
+        yield address
     finally:
         server.terminate()
         server.wait(timeout=20)

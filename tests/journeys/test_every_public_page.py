@@ -46,7 +46,9 @@ def findings(page):
     """What axe finds, one line for each."""
     result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
     return [
-        f"{v['id']}: {v['help']} – {node['html'][:200]}" for v in result.response["violations"] for node in v["nodes"]
+        f"{v['id']}: {v['help']} – {node['html'][:200]}"
+        for v in result.response["violations"]
+        for node in v["nodes"]
     ]
 
 

@@ -91,6 +91,7 @@ class Command(BaseCommand):
     def serve(self, port: int) -> None:
         """Become the server."""
         connections.close_all()
+        os.environ["SITE_URL"] = f"http://localhost:{port}"
         gunicorn = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}"]
         options = ["--workers=1", "--threads=8", "--log-level=warning", "--no-control-socket"]
         os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606  # the arguments are our own
