@@ -1,4 +1,4 @@
-"""The demonstration, prepared once, served by a process of its own for each module, and a browser to visit it."""
+"""The demonstration, prepared once, served by a process for each module, and a browser to visit it."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "portal.settings.demonstration"
+SERVER_OPTIONS = ["--threads=8", "--log-level=warning", "--no-control-socket"]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -28,7 +29,7 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_collection_modifyitems(items):
-    """Mark everything here as a journey; one process runs them all, so that the demonstration is made once."""
+    """Mark everything here as a journey; one process runs them all: it prepares the demonstration once."""
     for item in items:
         if Path(item.fspath).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
@@ -101,8 +102,7 @@ def site_url(var):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}", "--threads=8"]
-        + ["--log-level=warning", "--no-control-socket"],
+        [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}", *SERVER_OPTIONS],
         cwd=ROOT,
         env=environment(var, address),
     )

@@ -1,4 +1,4 @@
-"""Every public template: no finding of axe, no sideways scrolling, nothing fetched from elsewhere, no script error."""
+"""Every public template: no finding of axe, no sideways scrolling, nothing from elsewhere, no error."""
 
 from urllib.parse import urlsplit
 
@@ -46,7 +46,7 @@ def findings(page):
     """What axe finds, one line for each."""
     result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
     return [
-        f"{v['id']}: {v['help']} – {node['html'][:200]}"
+        f"{v['id']}: {v['help']}: {node['html'][:200]}"
         for v in result.response["violations"]
         for node in v["nodes"]
     ]

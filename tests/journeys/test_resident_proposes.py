@@ -1,4 +1,4 @@
-"""A resident proposes an objective for a ward; a moderator accepts and adopts it; its page names its origin."""
+"""A resident proposes an objective, a moderator accepts and adopts it; its page names its origin."""
 
 import re
 
@@ -62,13 +62,13 @@ def test_propose_confirm_accept_adopt(visitor, sign_in):
     expect(stranger.get_by_text("Urmston Sitters").first).to_be_visible()
     assert "sitters@example.org" not in stranger.content()
 
-    moderator.goto("/admin/proposals/")
+    moderator.goto("/admin/proposals/?show=open")
     moderator.get_by_role("link", name=TITLE).click()
     form = moderator.locator("form").filter(has=moderator.get_by_role("button", name=re.compile("^Adopt")))
     form.get_by_role("textbox").fill("We will ask for it when the pavement is relaid.")
     form.get_by_role("button", name=re.compile("^Adopt")).click()
 
-    moderator.goto("/admin/proposals/?show=answered")
+    moderator.goto("/admin/proposals/?show=decided")
     moderator.get_by_role("link", name=TITLE).click()
     moderator.locator("main").get_by_role("link", name=TITLE).click()
     moderator.get_by_role("button", name="Add theme").click()

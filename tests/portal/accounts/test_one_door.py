@@ -5,7 +5,13 @@ import pytest
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
-OFF_SITE = ["https://evil.example/", "//evil.example", "javascript:alert(1)", "https:evil.example", "/\\evil.example"]
+OFF_SITE = [
+    "https://evil.example/",
+    "//evil.example",
+    "javascript:alert(1)",
+    "https:evil.example",
+    "/\\evil.example",
+]
 
 
 @pytest.fixture

@@ -34,7 +34,9 @@ def test_a_partner_shows_what_it_leads_and_what_it_contributes_to(client):
     assert titles(client.get(trust.get_absolute_url()), "case_study") == ["Helped", "Led"]
 
 
-@pytest.mark.parametrize("query", ["", "?kind=nhs", "?kind=nonsense", "?q=%00", "?page=999", "?page=x&kind=%27"])
+@pytest.mark.parametrize(
+    "query", ["", "?kind=nhs", "?kind=nonsense", "?q=%00", "?page=999", "?page=x&kind=%27"]
+)
 def test_the_directory_answers_anything(client, query):
     PartnerFactory(kind="nhs")
     assert client.get(f"/partners/{query}").status_code == 200
