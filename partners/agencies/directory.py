@@ -48,14 +48,16 @@ def checked_row(file: str, line: int, cells: dict[str, str]) -> Row:
         raise DirectoryError(f"{file}, line {line}, column kind: '{cells['kind']}' is not one of {known}.")
     if not cells["name"].strip():
         raise DirectoryError(f"{file}, line {line}, column name: the name is empty.")
-    pairs = tuple(tuple(pair.partition(":")[::2]) for pair in cells["identifiers"].split())
-    if bad := [pair for pair in pairs if not all(pair)]:
-        raise DirectoryError(
-            f"{file}, line {line}, column identifiers: '{bad[0][0]}' is not in the form scheme:value."
-        )
-    return Row(
-        cells["kind"], cells["name"].strip(), cells["website"].strip(), pairs, tuple(cells["serves"].split())
-    )  # type: ignore[arg-type]
+    identifiers = []
+    for pair in cells["identifiers"].split():
+        scheme, _, value = pair.partition(":")
+        if not (scheme and value):
+            raise DirectoryError(
+                f"{file}, line {line}, column identifiers: '{pair}' is not in the form scheme:value."
+            )
+        identifiers.append((scheme, value))
+    serves = tuple(cells["serves"].split())
+    return Row(cells["kind"], cells["name"].strip(), cells["website"].strip(), tuple(identifiers), serves)
 
 
 @transaction.atomic

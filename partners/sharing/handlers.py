@@ -11,7 +11,8 @@ from partners.sharing.shared import Shared
 
 def suggest_the_writers_partner(sender: Any, page: Any, **kwargs: Any) -> None:
     """Name the partner of the person who starts a page as its lead, when there is no doubt which it is."""
-    if not isinstance(page, Shared) or page.owner is None:
+    is_shared = isinstance(page, Shared)
+    if not is_shared or page.owner is None:
         return
     partners = Partner.objects.filter(memberships__user=page.owner)[:2]
     if len(partners) == 1:

@@ -87,10 +87,10 @@ class PageMaker:
     def tag(self, page: SharedPage, facts: dict[str, Any]) -> None:
         """Name the partners, places and themes."""
         lead = Share(partner=self.partners[facts["lead"]], role=ShareRole.LEAD)
-        page.shares = [lead, *(Share(partner=self.partners[slug]) for slug in facts["contributors"])]
+        page.shares.set([lead, *(Share(partner=self.partners[slug]) for slug in facts["contributors"])])
         found = {place.code: place for place in Place.objects.filter(code__in=facts["places"])}
-        page.place_tags = [PagePlace(place=found[code]) for code in facts["places"]]
-        page.theme_tags = [PageTheme(theme=self.themes[slug]) for slug in facts["themes"]]
+        page.place_tags.set([PagePlace(place=found[code]) for code in facts["places"]])
+        page.theme_tags.set([PageTheme(theme=self.themes[slug]) for slug in facts["themes"]])
 
 
 def moment(day: date) -> datetime:

@@ -17,7 +17,7 @@ class DatabaseBackend(BaseEmailBackend):
         """Keep the messages. Returns how many."""
         DemonstrationMail.objects.bulk_create(
             DemonstrationMail(
-                to=", ".join(message.recipients()), subject=message.subject, text=str(message.body)
+                to=", ".join(message.recipients()), subject=str(message.subject), text=str(message.body)
             )
             for message in email_messages
         )

@@ -104,6 +104,7 @@ PASSWORD_HASHERS = [
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("wagtailadmin_home")
+ACCOUNT_FORMS = {"login": "portal.accounts.forms.SignInForm"}
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

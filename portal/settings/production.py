@@ -15,7 +15,7 @@ if redis_url := env.str("REDIS_URL", default=""):
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.design.storage.HashedFilesStorage"},
 }
 
 # How many proxies of ours add to X-Forwarded-For: limits count the address before them.
