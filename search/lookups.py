@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from partners.places.closure import WHOLE
 from partners.places.models import PlaceClosure
@@ -77,8 +77,3 @@ class Lookups:
 def steps(path: str) -> list[str]:
     """Return the paths of a page and of all above it, from the top."""
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
-
-
-def private_branches() -> dict[int, str]:
-    """Return the pages at which a private part of the site starts: id and path, in one query."""
-    return dict(PageViewRestriction.objects.order_by().values_list("page_id", "page__path"))

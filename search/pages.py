@@ -16,7 +16,8 @@ from outcomes.selectors import KINDS, content_types
 from search import cards
 from search.choices import NOT_RECORDED
 from search.documents import Built, Document
-from search.lookups import Lookups, PlaceFacts, private_branches
+from search.lookups import Lookups, PlaceFacts
+from search.sql import PUBLIC_PAGES, rows
 from search.text import stream_text
 
 logger = logging.getLogger(__name__)
@@ -56,14 +57,9 @@ class PageSource:
         """Return the next ids in order of all that might be public."""
         return list(self.candidates().filter(pk__gt=object_id).values_list("pk", flat=True)[:limit])
 
-    def visible(self, ids: Collection[int], private: Iterable[str] | None = None) -> set[int]:
-        """Return which of these pages are published and in no private part of the site.
-
-        `private` are the paths at which private parts start, when the caller has just read them.
-        """
-        starts = tuple(private_branches().values() if private is None else private)
-        live = Page.objects.live().filter(pk__in=ids).order_by().values_list("pk", "path")
-        return {pk for pk, path in live if not path.startswith(starts)}
+    def visible(self, ids: Collection[int]) -> set[int]:
+        """Return which of these pages are published and in no private part of the site, in one query."""
+        return {object_id for (object_id,) in rows(PUBLIC_PAGES, ids)} if ids else set()
 
     def build(self, ids: Iterable[int], lookups: Lookups) -> Built:
         """Return the documents of those of these pages that the public may see."""

@@ -2,13 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
-
 from partners.places.closure import WHOLE
-from partners.places.models import Place
+from search.sql import PLACES_AND_PARTS, rows
 
 
 def listed_places(codes: Collection[str]) -> dict[str, str]:
     """Return code → kind of these places and of those directly in them, in one query."""
-    directly_in = Q(parent_links__parent__code__in=codes, parent_links__share__gte=WHOLE)
-    return dict(Place.objects.filter(Q(code__in=codes) | directly_in).order_by().values_list("code", "kind"))
+    return dict(rows(PLACES_AND_PARTS, codes, codes, [WHOLE]))

@@ -16,7 +16,7 @@ SOURCES: dict[str, Source] = {source.name: source for source in ALL}
 
 
 def visible_keys(keys: Collection[str]) -> set[str]:
-    """Return which of these the public may see at this moment, in at most two queries for each source."""
+    """Return which of these the public may see at this moment, in one query for each source."""
     return {
         key_of(name, object_id)
         for name, ids in grouped(keys).items()

@@ -3,22 +3,22 @@
 from search.documents import key_of
 from search.engines import Scope, SearchEngine
 from search.indexing import CHUNK
-from search.lookups import private_branches
-from search.models import SearchOutbox, Subject
+from search.models import Subject
 from search.outbox import note
 from search.sources import grouped, visible_keys
+from search.sql import HIDING, rows
 
 
 def scope_now() -> Scope:
-    """Return what is to be left out now: two queries, and up to two for each source with rows waiting."""
-    pending = (
-        SearchOutbox.objects.filter(hides=True).order_by().values_list("subject", "object_id").distinct()
-    )
-    keys = {key_of(subject, object_id) for subject, object_id in pending}
-    return Scope(
-        hidden=frozenset(keys - visible_keys(keys)) if keys else frozenset(),
-        hidden_branches=frozenset(private_branches()),
-    )
+    """Return what is to be left out now: one query, and one for each source with rows waiting."""
+    branches: set[int] = set()
+    waiting: set[str] = set()
+    for subject, object_id in rows(HIDING):
+        if subject == "private":
+            branches.add(object_id)
+        else:
+            waiting.add(key_of(subject, object_id))
+    return Scope(frozenset(waiting - visible_keys(waiting)), frozenset(branches))
 
 
 def drifted(engine: SearchEngine) -> set[str]:

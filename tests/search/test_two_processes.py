@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 def start(*arguments):
     """Start another process that does something with an index."""
     command = [sys.executable, "-m", "tests.search.other_process", *map(str, arguments)]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def finish(process):

@@ -1,0 +1,19 @@
+"""Starts Django on a database and an index of its own, in a folder that is thrown away."""
+
+import os
+from pathlib import Path
+
+import django
+
+
+def start_django(folder: Path) -> None:
+    """Set Django up on an empty, migrated SQLite database in this folder."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+    django.setup()
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.SEARCH_INDEX_DIR = folder / "search"
+    call_command("migrate", verbosity=0)
