@@ -150,7 +150,7 @@ def sign_in(visitor):
     def as_person(email, **options):
         page = visitor(**options)
         page.goto("/admin/")
-        page.get_by_label("Email").fill(email)
+        page.get_by_label("Email address").fill(email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")

@@ -6,13 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NOT_FOUND = "/nothing-here/"
 PAGES = {
     "home": "/",
     "objectives": "/objectives/",
     "objectives, page 2": "/objectives/?page=2",
     "objective": "/objectives/damp-reported-once/",
     "case studies": "/case-studies/",
-    "case study": "/case-studies/camden-commissions-mental-health-services-for-outcomes/",
+    "case study": "/case-studies/camden-commissions-mental-health-for-outcomes/",
     "plans": "/plans/",
     "plan": "/plans/plan-for-warm-dry-homes-in-trafford/",
     "information": "/accessibility/",
@@ -38,7 +39,7 @@ PAGES = {
     "reset password": "/account/password/reset/",
     "demonstration": "/demonstration/",
     "demonstration mail": "/demonstration/mail/",
-    "not found": "/nothing-here/",
+    "not found": NOT_FOUND,
 }
 
 
@@ -59,7 +60,8 @@ def test_page_is_accessible(visitor, address, width, scheme):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda r: urlsplit(r.url).hostname == "127.0.0.1" or errors.append(f"fetched {r.url}"))
-    page.goto(address)
+    answer = page.goto(address)
+    assert answer.status == (404 if address == NOT_FOUND else 200)
     assert page.locator("h1").count() == 1
     assert findings(page) == []
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
