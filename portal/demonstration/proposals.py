@@ -18,9 +18,11 @@ ANSWERED_AFTER = timedelta(days=40)
 
 @transaction.atomic
 def make_proposals() -> None:
-    """Make the proposals with their decisions. Sends no mail: their people do not exist."""
+    """Make the proposals that are missing, with their decisions. Sends no mail: nobody would read it."""
     for number, facts in enumerate(entries("proposal"), start=1):
-        make_proposal(facts, key=f"demonstration-{number}")
+        key = f"demonstration-{number}"
+        if not Proposal.objects.filter(submission_key=key).exists():
+            make_proposal(facts, key=key)
 
 
 def make_proposal(facts: dict[str, Any], *, key: str) -> None:

@@ -1,6 +1,8 @@
 """`manage.py demo`: everything that a person needs to look around, then the server."""
 
 import os
+import shutil
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,7 +13,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from outcomes.objectives.models import Objective
 from partners.agencies.models import Partner
 from partners.places.models import Place
 from partners.progress import progress
@@ -38,12 +39,30 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is not the demonstration. Use: DJANGO_SETTINGS_MODULE=portal.settings.demonstration"
             )
+        if not no_server:
+            self.check_port_is_free(port)
         if reset:
             self.throw_away()
         self.prepare()
         self.welcome(port)
         if not no_server:
             self.serve(port)
+
+    @property
+    def done(self) -> Path:
+        """The file that says that all content was made once, so that what people deleted stays deleted."""
+        return Path(settings.VAR_DIR) / "demonstration-made"
+
+    def check_port_is_free(self, port: int) -> None:
+        """Say at once, and not after the preparations, when another program listens there."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as problem:
+                raise CommandError(
+                    f"Port {port} is taken. Choose another: make demo PORT={port + 1}"
+                ) from problem
 
     def throw_away(self) -> None:
         """Delete the demonstration's database and search index."""
@@ -55,7 +74,8 @@ class Command(BaseCommand):
         name = str(database.settings_dict["NAME"])
         for suffix in ("", "-wal", "-shm"):
             Path(name + suffix).unlink(missing_ok=True)
-        call_command("migrate", verbosity=0)
+        self.done.unlink(missing_ok=True)
+        shutil.rmtree(settings.SEARCH_INDEX_DIR, ignore_errors=True)
 
     def prepare(self) -> None:
         """Bring database, places, partners, content and index to where they should be."""
@@ -66,14 +86,14 @@ class Command(BaseCommand):
         if not Partner.objects.filter(is_demonstration=False).exists():
             call_command("load_partners", stdout=self.stdout)
         call_command("setup_site", stdout=self.stdout)
-        fresh = not Objective.objects.exists()
-        make_partners()
-        make_accounts()
-        if fresh:
+        if not self.done.exists():
+            make_partners()
+            make_accounts()
             for action in progress(PageMaker().todo(), "Demonstration content", stream=self.stdout):
                 action()
             make_proposals()
             call_command("search_index", stdout=self.stdout)
+            self.done.touch()
 
     def welcome(self, port: int) -> None:
         """Say where to look and who can sign in."""
