@@ -41,6 +41,7 @@ lint: $(VENV)/.development  ## style, types, layers, templates, migrations
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
 	git ls-files 'templates/*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	@mkdir -p var
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(RUN) manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=portal.settings.test $(RUN) manage.py check --fail-level WARNING
 
