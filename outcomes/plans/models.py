@@ -59,9 +59,10 @@ class JointPlan(SharedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add cards of the objectives served that anybody may read."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        served = (
-            self.objectives.live().public().order_by("reference", "title").prefetch_related(*CARD_RELATIONS)
-        )
+        # In a preview the relation holds what the form says, which is no database query yet.
+        chosen = [objective.pk for objective in self.objectives.all()]
+        readable = Objective.objects.live().public().filter(pk__in=chosen)
+        served = readable.order_by("reference", "title").prefetch_related(*CARD_RELATIONS)
         return {**context, "objectives": page_cards(served, request)}
 
 

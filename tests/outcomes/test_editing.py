@@ -1,0 +1,177 @@
+"""Writing shared pages in the editor: previews, messages in plain English, choosers that search."""
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+
+from outcomes.casestudies.models import CaseStudy
+from outcomes.objectives.models import Objective
+from outcomes.plans.models import JointPlan
+from partners.sharing.models import Share
+from tests.factories import (
+    INDEXES,
+    MembershipFactory,
+    PartnerFactory,
+    PlaceFactory,
+    UserFactory,
+    make_page,
+    theme,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
+KINDS = [Objective, CaseStudy, JointPlan]
+kinds = pytest.mark.parametrize("model", KINDS, ids=lambda model: model.kind)
+
+
+@pytest.fixture
+def editor(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+def form(model, *, shares=(), places=(), themes=(), **fields):
+    """What the browser sends for a page."""
+    written = {
+        "title": "A page",
+        "summary": "In a sentence.",
+        "status": "draft",
+        "body": streamfield([("heading", "What we did")]),
+        "shares": inline_formset([{"partner": partner.pk, "role": role} for partner, role in shares]),
+        "place_tags": inline_formset([{"place": place.pk} for place in places]),
+        "theme_tags": inline_formset([{"theme": theme.pk} for theme in themes]),
+        "comments": inline_formset([]),
+        **fields,
+    }
+    return nested_form_data(written)
+
+
+def address(name, model):
+    """The address of one of the editor's views for a new page."""
+    return reverse(
+        name, args=[model._meta.app_label, model._meta.model_name, INDEXES[model].objects.get().pk]
+    )
+
+
+def publish(client, model, **fields):
+    return client.post(
+        address("wagtailadmin_pages:add", model),
+        {**form(model, **fields), "action-publish": "1"},
+        follow=True,
+    )
+
+
+@kinds
+def test_a_page_that_was_never_saved_can_be_previewed(client, editor, model, council, ward):
+    data = form(model, shares=[(council, "lead")], places=[ward], themes=[theme("food")])
+    if model is JointPlan:
+        data["objectives"] = [make_page(Objective, title="Food for all").pk]
+    view = address("wagtailadmin_pages:preview_on_add", model)
+    assert client.post(view, data).json() == {"is_valid": True, "is_available": True}
+    html = client.get(view).content.decode()
+    for words in ("A page", council.name, ward.label, "Good food", "What we did"):
+        assert words in html
+    if model is JointPlan:
+        assert "Food for all" in html
+
+
+@kinds
+def test_a_change_can_be_previewed_before_it_is_saved(client, editor, model, council, ward):
+    page = make_page(model, lead=PartnerFactory(name="Old lead"), places=[ward], themes=[theme("food")])
+    view = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    data = form(
+        model, shares=[(council, "lead")], places=[PlaceFactory(name="New place")], themes=[theme("nature")]
+    )
+    assert client.post(view, {**data, "slug": page.slug}).json()["is_valid"]
+    html = client.get(view).content.decode()
+    assert council.name in html
+    assert "New place" in html
+    assert "Old lead" not in html
+
+
+@kinds
+def test_a_complete_page_is_published(client, editor, model, council, ward):
+    publish(client, model, shares=[(council, "lead")], places=[ward], themes=[theme("food")])
+    page = model.objects.get()
+    assert (page.live, page.lead_partner, page.places) == (True, council, [ward])
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ({"title": ""}, "Write a title."),
+        ({"summary": ""}, "Write a summary: one or two plain sentences."),
+        ({"places": []}, "Choose at least one place."),
+        ({"themes": []}, "Choose at least one theme."),
+        ({"shares": []}, "Name at least the lead partner."),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_what_is_missing_is_asked_for_in_plain_english(client, editor, council, ward, missing, words):
+    complete = {
+        "shares": [(council, "lead")],
+        "places": [ward],
+        "themes": [theme("food")],
+        "title": "Kept title",
+    }
+    html = publish(client, CaseStudy, **{**complete, **missing}).content.decode()
+    assert words in html
+    assert "This field is required" not in html
+    assert not CaseStudy.objects.exists()
+    if "title" not in missing:
+        assert "Kept title" in html
+
+
+@pytest.mark.parametrize("roles", [("contributor", "contributor"), ("lead", "lead")])
+def test_exactly_one_partner_leads(client, editor, council, ward, roles):
+    shares = list(zip([council, PartnerFactory()], roles, strict=True))
+    html = publish(client, CaseStudy, shares=shares, places=[ward], themes=[theme("food")]).content.decode()
+    assert "Lead partner&#x27; for exactly one" in html
+    assert not Share.objects.exists()
+
+
+def test_a_draft_needs_only_a_title(client, editor):
+    client.post(address("wagtailadmin_pages:add", CaseStudy), form(CaseStudy, summary=""), follow=True)
+    assert not CaseStudy.objects.get().live
+
+
+def test_the_writers_partner_is_named_as_lead_when_there_is_no_doubt(client, editor, council):
+    view = address("wagtailadmin_pages:add", CaseStudy)
+    assert council.name not in client.get(view).content.decode()
+    MembershipFactory(user=editor, partner=council)
+    assert council.name in client.get(view).content.decode()
+    MembershipFactory(user=editor)
+    assert council.name not in client.get(view).content.decode()
+
+
+def test_a_person_without_an_account_gets_no_editor(client):
+    assert client.get(address("wagtailadmin_pages:add", CaseStudy)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("sale cen", True), ("E05015254", True), ("zzz", False)],
+)
+def test_the_place_chooser_searches_by_name_and_code(client, editor, ward, words, found):
+    response = client.get(f"/admin/places/choose/results/?q={words}")
+    assert response.status_code == 200
+    assert ("Sale Central, Trafford" in response.content.decode()) is found
+
+
+@pytest.mark.parametrize("words", ["%00", "x" * 5000, "%F0%9F%8D%B5", "&p=999", "&p=x"])
+def test_the_place_chooser_answers_anything(client, editor, ward, words):
+    assert client.get(f"/admin/places/choose/results/?q={words}").status_code in (200, 404)
+
+
+def test_the_place_chooser_copes_with_many(client, editor, django_assert_max_num_queries):
+    for number in range(60):
+        PlaceFactory(name=f"Abbey {number}")
+    with django_assert_max_num_queries(12):
+        assert client.get("/admin/places/choose/").status_code == 200
+
+
+def test_the_partner_chooser_searches_by_name(client, editor, council):
+    PartnerFactory(name="Somebody else")
+    html = client.get("/admin/partners/choose/results/?q=mersey").content.decode()
+    assert council.name in html
+    assert "Somebody else" not in html
