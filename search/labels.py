@@ -1,5 +1,6 @@
 """What facets and their values are called, and in which order a facet lists them."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from outcomes.themes.models import Theme
@@ -52,8 +53,18 @@ def under(top: Theme, rows: list[Theme]) -> list[Theme]:
 
 
 def places(values: Collection[str]) -> Labels:
-    """Places by their labels, in no order of their own: the most frequent come first."""
-    return {place.code: place.label for place in Place.objects.filter(code__in=values).order_by()}
+    """Places by their labels, in no order of their own: the most frequent come first.
+
+    Where a combined authority, say, and a police force area have one name, the kind tells them apart.
+    """
+    found = list(Place.objects.filter(code__in=values).order_by())
+    same = Counter(place.label for place in found)
+    return {
+        place.code: f"{place.label} ({place.get_kind_display().lower()})"
+        if same[place.label] > 1
+        else place.label
+        for place in found
+    }
 
 
 def partners(values: Collection[str]) -> Labels:

@@ -28,6 +28,8 @@ CHROMIUM_OPTIONS = [
 ]
 
 
+# First, because xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark everything here as a journey; one process runs them all: it prepares the demonstration once."""
     for item in items:
