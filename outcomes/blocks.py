@@ -1,6 +1,9 @@
 """The blocks that editors write with, named for what they mean."""
 
+from typing import Any
+
 from wagtail import blocks
+from wagtail.fields import StreamField
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -74,3 +77,16 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+class BodyField(StreamField):
+    """A body made of these blocks. Migrations name only the field, so a new block needs no migration."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(BodyBlock(), **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Leave the blocks out of what migrations keep."""
+        name, path, _, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from outcomes.blocks import BodyBlock
+from outcomes.blocks import BodyField
 from outcomes.cards import page_cards
 from outcomes.themes.tagging import Themed
 from partners.places.tagging import PlaceTagged
@@ -36,7 +36,7 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
         max_length=300,
         help_text="One or two plain sentences. They stand on cards and in search results.",
     )
-    body = StreamField(BodyBlock(), blank=True)
+    body = BodyField(blank=True)
 
     base_form_class = SharedPageForm
     show_in_menus_default = False

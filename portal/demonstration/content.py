@@ -72,8 +72,8 @@ class PageMaker:
     @transaction.atomic
     def make(self, model: type[SharedPage], index: type[Any], facts: dict[str, Any]) -> None:
         """Make one page, live or as a draft."""
-        page = model(**{name: value for name, value in facts.items() if name not in NOT_FIELDS}, live=False)
-        page.body = body_of(facts["body"])
+        fields = {name: value for name, value in facts.items() if name not in NOT_FIELDS}
+        page = model(**fields, body=body_of(facts["body"]), live=False)
         page.first_published_at = moment(facts["published"]) if facts["live"] else None
         self.tag(page, facts)
         index.objects.get().add_child(instance=page)

@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from outcomes.blocks import BodyBlock
+from outcomes.blocks import BodyField
 from portal.home.selectors import home_facts
 
 
@@ -33,7 +33,7 @@ class InformationPage(Page):
     """A page about the site itself: accessibility, privacy, sources."""
 
     intro = RichTextField(features=["bold", "link"], blank=True)
-    body = StreamField(BodyBlock(), blank=True)
+    body = BodyField(blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     template = "home/information_page.html"

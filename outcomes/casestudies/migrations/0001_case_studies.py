@@ -6,6 +6,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import outcomes.blocks
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -38,80 +40,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "body",
-                    wagtail.fields.StreamField(
-                        [
-                            ("heading", 0),
-                            ("text", 1),
-                            ("quote", 4),
-                            ("figure", 7),
-                            ("evidence", 11),
-                            ("links", 15),
-                        ],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "form_classname": "title",
-                                    "icon": "title",
-                                    "max_length": 120,
-                                    "template": "blocks/heading.html",
-                                },
-                            ),
-                            1: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": ["bold", "italic", "link", "ol", "ul"],
-                                    "icon": "pilcrow",
-                                    "template": "blocks/text.html",
-                                },
-                            ),
-                            2: ("wagtail.blocks.TextBlock", (), {"label": "Their words"}),
-                            3: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {
-                                    "help_text": "A role and place are enough: 'Volunteer, Sale Moor'.",
-                                    "label": "Who said it",
-                                    "required": False,
-                                },
-                            ),
-                            4: ("wagtail.blocks.StructBlock", [[("text", 2), ("who", 3)]], {}),
-                            5: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"help_text": "With its unit: '48', '£12,000', '1 in 5'.", "max_length": 20},
-                            ),
-                            6: (
-                                "wagtail.blocks.CharBlock",
-                                (),
-                                {"label": "What it counts", "max_length": 160},
-                            ),
-                            7: ("wagtail.blocks.StructBlock", [[("number", 5), ("label", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Where this comes from"}),
-                            10: (
-                                "wagtail.blocks.URLBlock",
-                                (),
-                                {"label": "Web address of the source", "required": False},
-                            ),
-                            11: (
-                                "wagtail.blocks.StructBlock",
-                                [[("claim", 8), ("source", 9), ("link", 10)]],
-                                {},
-                            ),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Words of the link"}),
-                            13: ("wagtail.blocks.URLBlock", (), {"label": "Web address"}),
-                            14: ("wagtail.blocks.StructBlock", [[("text", 12), ("url", 13)]], {}),
-                            15: (
-                                "wagtail.blocks.ListBlock",
-                                (14,),
-                                {"icon": "link", "label": "Links", "template": "blocks/links.html"},
-                            ),
-                        },
-                    ),
+                    outcomes.blocks.BodyField(blank=True),
                 ),
                 (
                     "for_whom",
