@@ -1,0 +1,93 @@
+"""The demonstration's content: enough of it, varied, and true to the shipped places and themes."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from outcomes.casestudies.models import EvidenceStrength
+from outcomes.objectives.models import ObjectiveStatus
+from outcomes.themes.services import TAXONOMY
+from partners import places
+from portal.demonstration.accounts import ACCOUNTS
+from portal.demonstration.content import entries
+
+PAGES = {kind: list(entries(kind)) for kind in ("objective", "case_study", "joint_plan")}
+EVERY_PAGE = [facts for pages in PAGES.values() for facts in pages]
+PARTNERS = {facts["slug"] for facts in entries("partner")}
+THEMES = set(re.findall(r'^slug = "(.+)"', TAXONOMY.read_text(), re.MULTILINE)) - {
+    "economic",
+    "social",
+    "environmental",
+}
+PLACE_TABLE = Path(places.__path__[0]) / "data" / "places.csv"
+
+
+@pytest.fixture(scope="module")
+def codes():
+    with PLACE_TABLE.open(newline="") as lines:
+        return {row["code"] for row in csv.DictReader(lines)}
+
+
+def test_there_is_enough():
+    assert len(PARTNERS) >= 8
+    assert len(PAGES["objective"]) >= 30
+    assert len(PAGES["case_study"]) >= 66
+    assert len(PAGES["joint_plan"]) >= 6
+    assert any(not facts["live"] for facts in EVERY_PAGE)
+
+
+def test_addresses_are_unique():
+    for pages in PAGES.values():
+        assert max(Counter(facts["slug"] for facts in pages).values()) == 1
+
+
+def test_everything_named_exists(codes):
+    for facts in EVERY_PAGE:
+        assert {facts["lead"], *facts["contributors"]} <= PARTNERS
+        assert set(facts["places"]) <= codes
+        assert set(facts["themes"]) <= THEMES
+        assert facts.get("status", "agreed") in ObjectiveStatus.values
+        assert facts.get("evidence_strength", "") in ["", *EvidenceStrength.values]
+    assert {account.partner for account in ACCOUNTS} <= PARTNERS
+
+
+def test_every_theme_is_used():
+    assert {slug for facts in EVERY_PAGE if facts["live"] for slug in facts["themes"]} == THEMES
+
+
+def test_summaries_fit_their_cards():
+    assert all(0 < len(facts["summary"]) <= 300 for facts in EVERY_PAGE)
+
+
+def test_no_page_leads_and_contributes_at_once():
+    assert all(facts["lead"] not in facts["contributors"] for facts in EVERY_PAGE)
+
+
+def words_of(value):
+    """Every text inside an entry."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from words_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words_of(inner)
+
+
+def test_no_sentence_is_written_twice():
+    sentences = Counter()
+    for facts in EVERY_PAGE:
+        texts = [facts["summary"], *words_of(facts["body"])]
+        found = {sentence.strip() for text in texts for sentence in re.split(r"(?<=[.!?])\s+", text)}
+        sentences.update(sentence for sentence in found if len(sentence.split()) >= 5)
+    assert [sentence for sentence, count in sentences.items() if count > 1] == []
+
+
+def test_what_retells_something_published_names_its_source():
+    retold = [facts for facts in PAGES["case_study"] if facts["lead"] == "commonweal-library"]
+    assert len(retold) == 6
+    assert all(facts["source_title"] and facts["source_publisher"] for facts in retold)
