@@ -37,3 +37,10 @@ WITH_OBJECTIVE = (Status.ADOPTED, Status.MERGED, Status.DELIVERED)
 def may_move(start: str, end: str) -> bool:
     """Whether the table has this move."""
     return end in MOVES[start]
+
+
+def picture() -> str:
+    """Return the table as a Mermaid state diagram, for the guide in docs/."""
+    moves = [f"    {start.value} --> {end}" for start in Status for end in sorted(MOVES[start])]
+    names = [f"    {status.value}: {status.label}" for status in Status]
+    return "\n".join(["stateDiagram-v2", *names, "    [*] --> received", *moves])
