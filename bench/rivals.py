@@ -132,8 +132,8 @@ class DisagreementError(Exception):
 def said_by_us(results: SearchResults) -> tuple[Any, ...]:
     """Return what must be equal: the total, the counts, the number of hits and of marked fragments."""
     counts = {
-        facet: {each.value: each.count for each in values if each.count}
-        for facet, values in results.facets.items()
+        facet: {value: count for value, count in counts.items() if count}
+        for facet, counts in results.facets.items()
     }
     marked = sum(len(hit.highlights) for hit in results.hits)
     return results.notice, results.total, len(results.hits), marked > 0, counts

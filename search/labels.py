@@ -83,9 +83,9 @@ MAKERS: dict[str, Callable[[Collection[str]], Labels]] = {
 ORDERED = ("kind", "theme", "evidence", "year")
 
 
-def in_order(facet: str, values: list[str], labels: Labels) -> list[str]:
-    """Return the values as the facet lists them; they come in with the most frequent first."""
-    if facet not in ORDERED:
-        return values
-    order = {value: number for number, value in enumerate(labels)}
-    return sorted(values, key=lambda value: order.get(value, len(order)))
+def in_order(facet: str, values: list[str], counts: Mapping[str, int], labels: Labels) -> list[str]:
+    """Return the values as the facet lists them: in the order of their labels, or the most frequent first."""
+    if facet in ORDERED:
+        order = {value: number for number, value in enumerate(labels)}
+        return sorted(values, key=order.__getitem__)
+    return sorted(values, key=lambda value: (-counts[value], labels[value]))

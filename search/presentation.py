@@ -8,7 +8,7 @@ from django.urls import reverse
 from search.cards import restored
 from search.labels import FACET_LABELS, Labels, in_order, labels_of
 from search.request import FACETS, SearchRequest
-from search.results import FacetValue, SearchResults
+from search.results import SearchResults
 from search.service import totals
 
 Shown = dict[str, Any]
@@ -30,7 +30,7 @@ def context_of(request: SearchRequest, results: SearchResults, problems: list[st
             "cards": [restored(hit.card, hit.highlights) for hit in results.hits],
         },
         "facets": [
-            shown_facet(facet, values, request, labels[facet]) for facet, values in results.facets.items()
+            shown_facet(facet, counts, request, labels[facet]) for facet, counts in results.facets.items()
         ],
         "chosen": chosen,
         "clear_url": address(request.without_filters()) if chosen else "",
@@ -49,20 +49,19 @@ def address(request: SearchRequest) -> str:
 
 def values_in(facet: str, request: SearchRequest, results: SearchResults) -> list[str]:
     """Return every value of a facet that is shown anywhere on the page."""
-    return list({*request.chosen(facet), *(each.value for each in results.facets.get(facet, ()))})
+    return list({*request.chosen(facet), *results.facets.get(facet, ())})
 
 
-def shown_facet(facet: str, values: list[FacetValue], request: SearchRequest, labels: Labels) -> Shown:
+def shown_facet(facet: str, counts: dict[str, int], request: SearchRequest, labels: Labels) -> Shown:
     """Return one facet of the filter panel. What has no name was deleted just now, and is left out."""
     chosen = request.chosen(facet)
-    counts = {each.value: each.count for each in values}
+    named = [value for value in counts if value in labels]
     return {
         "name": facet,
         "label": FACET_LABELS[facet],
         "values": [
             {"value": value, "label": labels[value], "count": counts[value], "selected": value in chosen}
-            for value in in_order(facet, list(counts), labels)
-            if value in labels
+            for value in in_order(facet, named, counts, labels)
         ],
         "selected_count": len(chosen),
     }

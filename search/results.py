@@ -4,13 +4,9 @@ from dataclasses import dataclass, field
 
 from search.cards import StoredCard
 
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet, and how many things there would be if it were the only one chosen."""
-
-    value: str
-    count: int
+# Facet → value → how many things there would be if it were the only value chosen of that facet. Every value
+# that counts more than nothing is there, and all chosen ones.
+Facets = dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +23,12 @@ class Hit:
 class SearchResults:
     """One page of hits, and the counts over all that was found.
 
-    `page` is the page that `hits` are of: the last one when a later one was asked for. `facets` has every
-    value that counts more than nothing, the most frequent first, and all chosen ones. It is empty when
+    `page` is the page that `hits` are of: the last one when a later one was asked for. `facets` is empty when
     the engine that answered cannot count, which `notice` then says.
     """
 
     total: int
     page: int = 1
     hits: tuple[Hit, ...] = ()
-    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    facets: Facets = field(default_factory=dict)
     notice: str = ""

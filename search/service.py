@@ -10,7 +10,7 @@ from search.engines import EngineAnswer, EngineUnavailableError
 from search.engines.choice import engine
 from search.places import listed_places
 from search.request import FACETS, SearchRequest
-from search.results import FacetValue, SearchResults
+from search.results import Facets, SearchResults
 from search.sources import visible_keys
 from search.visibility import drifted, scope_now
 
@@ -70,13 +70,9 @@ def checked_answer(request: SearchRequest) -> EngineAnswer:
     raise EngineUnavailableError("The search index cannot be brought in line with the database.")
 
 
-def facets_of(request: SearchRequest, answer: EngineAnswer) -> dict[str, list[FacetValue]]:
-    """Return every facet, most frequent value first, with all that is chosen, even if it counts nothing."""
-    return {facet: values_of(answer.facets[facet], request.chosen(facet)) for facet in FACETS}
-
-
-def values_of(counts: dict[str, int], chosen: tuple[str, ...]) -> list[FacetValue]:
-    """Return the values of one facet."""
-    values = [FacetValue(value, count) for value, count in counts.items()]
-    values += [FacetValue(value, 0) for value in chosen if value not in counts]
-    return sorted(values, key=lambda each: (-each.count, each.value))
+def facets_of(request: SearchRequest, answer: EngineAnswer) -> Facets:
+    """Return every facet, with all that is chosen of it even if it counts nothing."""
+    facets = {facet: answer.facets[facet] for facet in FACETS}
+    for facet in request.chosen_facets:
+        facets[facet] = {**dict.fromkeys(request.chosen(facet), 0), **facets[facet]}
+    return facets

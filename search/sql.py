@@ -8,7 +8,7 @@ from django.db import connection
 # What waits in the outbox and may have to be hidden, and where private parts of the site start.
 HIDING = """
     SELECT subject, object_id FROM search_searchoutbox WHERE hides
-    UNION
+    UNION ALL
     SELECT 'private', page_id FROM wagtailcore_pageviewrestriction
 """
 PUBLIC_PAGES = """

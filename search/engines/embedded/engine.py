@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -17,7 +16,6 @@ from search.engines.embedded.packing import entry, key_in
 from search.engines.embedded.query import Compiler
 from search.engines.embedded.store import IndexStore, engine_errors
 from search.request import SearchRequest
-from search.words import parse_words
 
 HEAP = 64_000_000
 SMALL_HEAP = 15_000_000  # the least that the engine accepts
@@ -42,11 +40,12 @@ class EmbeddedEngine:
         """Answer a request from all that was committed before it. Raises EngineUnavailableError."""
         searcher = self.store.searcher()
         with engine_errors():
-            compiler = Compiler(self.store.schema, self.store.analyzers, parse_words(request.text))
+            compiler = Compiler(self.store.schema, self.store.analyzers, request, scope)
             total, facets = count(searcher, compiler, request, scope)
             last_page = max(1, -(-total // request.page_size))
-            request = replace(request, page=min(request.page, last_page))
-            hits = hits_of_page(searcher, compiler, request, scope) if total else ()
+            if request.page > last_page:
+                request = request.with_page(last_page)
+            hits = hits_of_page(searcher, compiler, request) if total else ()
         return EngineAnswer(total, request.page, hits, facets)
 
     def keys(self) -> set[str]:
@@ -64,7 +63,11 @@ class EmbeddedEngine:
         with self.store.only_writer(wait):
             self.store.searcher()  # says whether the index can be read
             with engine_errors():
-                index = self.store.open(self.store.current())
+                folder = self.store.current()
+                if not self.store.rebuild_under_way():
+                    # Somebody may have been stopped between putting this one in place and clearing away.
+                    self.store.clear_away_others(folder)
+                index = self.store.open(folder)
             with opened_writer(index, SMALL_HEAP) as writer:
                 yield EmbeddedBatch(self.store, writer)
 

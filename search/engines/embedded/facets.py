@@ -23,10 +23,10 @@ def count(searcher: Searcher, compiler: Compiler, request: SearchRequest, scope:
     counts: Counts = {}
     free = [facet for facet in FACETS if facet not in request.chosen_facets]
     if free:
-        query = compiler.query(request, scope, scored=False)
+        query = compiler.query(scored=False)
         counts.update(counts_of(searcher, query, free, scope))
     for facet in request.chosen_facets:
-        query = compiler.query(request, scope, scored=False, but=facet)
+        query = compiler.query(scored=False, but=facet)
         if facet == "place" and scope.places:
             # What is in none of the places listed is counted nowhere, so it need not be looked at.
             listed = compiler.any_of("place", list(scope.places))

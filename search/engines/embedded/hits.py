@@ -1,64 +1,66 @@
 """Which entries come on a page, and what is shown of them."""
 
 import json
-import re
 from html import escape
-from typing import Any
+from operator import itemgetter
 
-from tantivy import DocAddress, Document, Searcher, SnippetGenerator
+from tantivy import DocAddress, Document, Query, Searcher, SnippetGenerator
 
-from search.engines import Scope
-from search.engines.embedded.packing import key_in
 from search.engines.embedded.query import Compiler
 from search.request import SearchRequest
 from search.results import Hit
 
 FRAGMENT_LENGTH, SUMMARY_LENGTH = 160, 320
 LONGEST_EDGE = 12
-LAST_WORD, FIRST_WORD = re.compile(r"\S+$"), re.compile(r"^\S+")
 # Things of equal score are put in order here, so a few more than the page holds are fetched; when even
 # those are equal, as many more as this.
 SPARE, MOST_TIES = 10, 1_000
 
-Ranked = list[tuple[int, DocAddress]]
+Scored = list[tuple[float, DocAddress]]
 
 
-def hits_of_page(
-    searcher: Searcher, compiler: Compiler, request: SearchRequest, scope: Scope
-) -> tuple[Hit, ...]:
+def hits_of_page(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> tuple[Hit, ...]:
     """Return the hits of the request's page, with highlights when words are looked for."""
     if request.sort == "date" or not compiler.tokens:
-        ranked = by_date(searcher, compiler, request, scope)
+        addresses = by_date(searcher, compiler, request)
     else:
-        ranked = by_merit(searcher, compiler, request, scope)
+        addresses = by_merit(searcher, compiler, request)
     marker = Marker(searcher, compiler) if compiler.tokens else None
-    return tuple(hit(searcher, number, address, marker) for number, address in ranked)
+    return tuple([hit(searcher, address, marker) for address in addresses])
 
 
-def by_date(searcher: Searcher, compiler: Compiler, request: SearchRequest, scope: Scope) -> Ranked:
+def by_date(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
     """Return the entries of the page, newest first."""
-    query = compiler.query(request, scope, scored=False)
+    query = compiler.query(scored=False)
     start = (request.page - 1) * request.page_size
     found = searcher.search(query, request.page_size, count=False, order_by_field="newest", offset=start)
-    return list(found.hits)
+    return [address for _, address in found.hits]
 
 
-def by_merit(searcher: Searcher, compiler: Compiler, request: SearchRequest, scope: Scope) -> Ranked:
+def by_merit(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
     """Return the entries of the page, best first, and newest first among equals."""
-    query = compiler.query(request, scope, scored=True)
+    query = compiler.query(scored=True)
     end = request.page * request.page_size
-    found = best(searcher, query, end, end + SPARE)
+    found = best(searcher, query, end + SPARE)
     if len(found) == end + SPARE and found[-1][0] == found[end - 1][0]:
-        found = best(searcher, query, end, end + MOST_TIES)
-    numbers = searcher.fast_field_values("newest", [address for _, address in found])
-    ranked = sorted(zip(found, numbers, strict=True), key=lambda each: (-each[0][0], -each[1]))
-    return [(number, address) for (_, address), number in ranked[end - request.page_size : end]]
+        found = best(searcher, query, end + MOST_TIES)
+    if len({score for score, _ in found}) < len(found):
+        found = newest_first(searcher, found)
+    return [address for _, address in found[end - request.page_size : end]]
 
 
-def best(searcher: Searcher, query: Any, end: int, limit: int) -> list[tuple[float, DocAddress]]:
+def best(searcher: Searcher, query: Query, limit: int) -> Scored:
     """Return the best entries with scores in which no accident of adding up is left."""
     hits = searcher.search(query, limit, count=False).hits
     return [(round(score, 4), address) for score, address in hits]
+
+
+def newest_first(searcher: Searcher, found: Scored) -> Scored:
+    """Put entries of equal score in order."""
+    scores, addresses = zip(*found, strict=True)
+    numbers = searcher.fast_field_values("newest", list(addresses))
+    ranked = sorted(zip(scores, numbers, addresses, strict=True), key=itemgetter(0, 1), reverse=True)
+    return [(score, address) for score, _, address in ranked]
 
 
 class Marker:
@@ -85,18 +87,19 @@ def edges(text: str, fragment: str) -> tuple[str, str]:
     """Return the punctuation that the engine cut off around a fragment, and dots where the text goes on."""
     start = text.find(fragment)
     end = start + len(fragment)
-    opening = "".join(LAST_WORD.findall(text[max(0, start - LONGEST_EDGE) : start]))
-    closing = "".join(FIRST_WORD.findall(text[end : end + LONGEST_EDGE]))
-    dots_before = "… " if text[: start - len(opening)].strip() else ""
-    dots_after = " …" if text[end + len(closing) :].strip() else ""
+    before, after = text[max(0, start - LONGEST_EDGE) : start], text[end : end + LONGEST_EDGE]
+    opening = "" if before[-1:].strip() == "" else before.split()[-1]
+    closing = "" if after[:1].strip() == "" else after.split(None, 1)[0]
+    dots_before = "… " if start > len(opening) else ""
+    dots_after = " …" if end + len(closing) < len(text) else ""
     return dots_before + escape(opening), escape(closing) + dots_after
 
 
-def hit(searcher: Searcher, number: int, address: DocAddress, marker: Marker | None) -> Hit:
+def hit(searcher: Searcher, address: DocAddress, marker: Marker | None) -> Hit:
     """Return a hit with what is stored of it."""
     stored = json.loads(searcher.doc(address).get_first("stored"))
     card = stored["card"]
-    return Hit(key_in(number), card["kind"], card, highlights(marker, card["summary"], stored["body"]))
+    return Hit(stored["key"], card["kind"], card, highlights(marker, card["summary"], stored["body"]))
 
 
 def highlights(marker: Marker | None, summary: str, body: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def entry(document: Document) -> Entry:
     """Return the fields of a document's entry."""
     title, summary, body = tidy_lines(document.title), tidy_lines(document.summary), tidy_lines(document.body)
     names = [tidy_lines(name) for name in document.names]
-    stored = {"card": document.card, "body": body[:HIGHLIGHTED_LENGTH]}
+    stored = {"key": document.key, "card": document.card, "body": body[:HIGHLIGHTED_LENGTH]}
     return {
         "key": document.key,
         "text": [title, *names, summary, body],

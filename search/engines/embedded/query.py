@@ -8,7 +8,7 @@ from tantivy import Occur, Query, Schema, TextAnalyzer
 from search.engines import Scope
 from search.engines.embedded.schema import ENGLISH, FOLDED
 from search.request import SearchRequest
-from search.words import Words, enough_of
+from search.words import enough_of, parse_words
 
 # `text` has everything and counts 1, so a word of the title comes to 5, of the summary or a name to 2.
 BOOSTS = {"title": 4.0, "names": 1.0, "summary": 1.0}
@@ -23,29 +23,27 @@ MANY = 64
 class Compiler:
     """Makes the engine's queries for one request."""
 
-    def __init__(self, schema: Schema, analyzers: dict[str, TextAnalyzer], words: Words) -> None:
+    def __init__(
+        self, schema: Schema, analyzers: dict[str, TextAnalyzer], request: SearchRequest, scope: Scope
+    ) -> None:
         self.schema = schema
-        self.english, self.folded = analyzers[ENGLISH].analyze, analyzers[FOLDED].analyze
-        self.concepts = [(self.english(concept.text), concept.required) for concept in words.concepts]
-        self.excluded = [self.english(text) for text in words.excluded]
-        self.exact = [token for concept in words.concepts for token in self.folded(concept.text)]
+        english, folded = analyzers[ENGLISH].analyze, analyzers[FOLDED].analyze
+        words = parse_words(request.text)
+        self.concepts = [(english(concept.text), concept.required) for concept in words.concepts]
+        self.excluded = [english(text) for text in words.excluded]
+        # All tokens that are looked for, in the order typed.
+        self.tokens = [token for tokens, _ in self.concepts for token in tokens]
+        self.exact = [token for concept in words.concepts for token in folded(concept.text)]
+        self.choices = {facet: self.any_of(facet, request.chosen(facet)) for facet in request.chosen_facets}
+        self.hidden = list(self.left_out(scope))
 
-    @property
-    def tokens(self) -> list[str]:
-        """All tokens that are looked for, in the order typed."""
-        return [token for tokens, _ in self.concepts for token in tokens]
-
-    def query(self, request: SearchRequest, scope: Scope, *, scored: bool, but: str = "") -> Query:
+    def query(self, *, scored: bool, but: str = "") -> Query:
         """Return the query for all that the request is about, `but` for the choice of one facet."""
         parts = self.text_parts("freq" if scored else "basic")
-        parts += [
-            (Occur.Must, self.any_of(facet, request.chosen(facet)))
-            for facet in request.chosen_facets
-            if facet != but
-        ]
+        parts += [(Occur.Must, choice) for facet, choice in self.choices.items() if facet != but]
         if not parts:
             parts.append((Occur.Must, Query.all_query()))
-        parts += [(Occur.MustNot, part) for part in self.left_out(scope)]
+        parts += [(Occur.MustNot, part) for part in self.hidden]
         if scored:
             parts += [(Occur.Should, part) for part in self.merits()]
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)

@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 1
+FORMAT = 2
 
 ENGLISH = "english_folded"
 FOLDED = "folded"

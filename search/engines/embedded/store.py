@@ -5,11 +5,12 @@
     <root>/writer.lock              held while the index in use is changed
     <root>/rebuild.lock             held while another one is filled
 
-Readers look before every search whether `current` or the index's own `meta.json` is another file than
-last time: both are replaced whole, so that takes two calls of the system and misses nothing.
+Every commit replaces the index's own `meta.json` as a whole, and whoever puts a new index in place takes
+that of the old one away. So readers need only ask the system about that one file before every search.
 """
 
 import logging
+import os
 import secrets
 import shutil
 import threading
@@ -32,9 +33,10 @@ Version = tuple[int, int, int]
 class Opened:
     """An index that this process has open, and the state of disk that its searcher shows."""
 
+    meta: str
+    version: Version
     index: tantivy.Index
     searcher: tantivy.Searcher
-    version: Version
 
 
 class IndexStore:
@@ -46,8 +48,7 @@ class IndexStore:
         self.schema = build_schema()
         self.analyzers = build_analyzers()
         self._opening = threading.Lock()
-        self._pointer: tuple[Version, Path] | None = None
-        self._opened: tuple[Path, Opened] | None = None
+        self._opened: Opened | None = None
 
     @property
     def writer_lock(self) -> Path:
@@ -66,39 +67,35 @@ class IndexStore:
     def searcher(self) -> tantivy.Searcher:
         """Return a searcher over all that was committed before this call. Raises EngineUnavailableError."""
         with self._opening, engine_errors():
+            if self._opened is None:
+                self._opened = self.opened(self.current())
             try:
-                return self.up_to_date()
-            except OSError:
-                # Another process put a new index in place just now, and cleared the old one away.
-                self._opened = None
-                return self.up_to_date()
-
-    def up_to_date(self) -> tantivy.Searcher:
-        """Return a searcher of the index in use as it is on disk."""
-        folder = self.current()
-        version = version_of(folder / "meta.json")
-        if self._opened is None or self._opened[0] != folder:
-            index = self.open(folder)
-            self._opened = folder, Opened(index, index.searcher(), version)
-        opened = self._opened[1]
-        if opened.version != version:
-            opened.index.reload()
-            opened.searcher, opened.version = opened.index.searcher(), version
-        return opened.searcher
+                version = version_of(self._opened.meta)
+            except FileNotFoundError:
+                # Another index was put in the place of this one.
+                self._opened = self.opened(self.current())
+                return self._opened.searcher
+            if self._opened.version != version:
+                self._opened.index.reload()
+                self._opened.searcher, self._opened.version = self._opened.index.searcher(), version
+            return self._opened.searcher
 
     def current(self) -> Path:
         """Return the folder in use. Raises EngineUnavailableError when there is none of the right form."""
-        pointer = self.root / "current"
         try:
-            version = version_of(pointer)
-            if self._pointer is None or self._pointer[0] != version:
-                self._pointer = version, self.root / pointer.read_text().strip()
+            name = (self.root / "current").read_text().strip()
         except FileNotFoundError as error:
             raise EngineUnavailableError("There is no search index yet.") from error
-        folder = self._pointer[1]
-        if not folder.name.startswith(f"{self.form}-"):
+        if not name.startswith(f"{self.form}-"):
             raise EngineUnavailableError("The search index has the form of another version.")
-        return folder
+        return self.root / name
+
+    def opened(self, folder: Path) -> Opened:
+        """Open the index in a folder for searching."""
+        meta = str(folder / "meta.json")
+        version = version_of(meta)
+        index = self.open(folder)
+        return Opened(meta, version, index, index.searcher())
 
     def open(self, folder: Path) -> tantivy.Index:
         """Open the index in a folder."""
@@ -125,8 +122,13 @@ class IndexStore:
         fresh = self.root / f"current-{secrets.token_hex(4)}"
         fresh.write_text(folder.name)
         fresh.replace(self.root / "current")
+        self.clear_away_others(folder)
+
+    def clear_away_others(self, folder: Path) -> None:
+        """Take away every index but this one, so that no reader stays with another."""
         for other in self.root.iterdir():
             if other.is_dir() and other != folder:
+                (other / "meta.json").unlink(missing_ok=True)
                 shutil.rmtree(other, ignore_errors=True)
 
     @contextmanager
@@ -136,9 +138,9 @@ class IndexStore:
             yield
 
 
-def version_of(file: Path) -> Version:
+def version_of(file: str) -> Version:
     """Return what changes whenever a file is replaced. Raises FileNotFoundError."""
-    stat = file.stat()
+    stat = os.stat(file)  # noqa: PTH116  # for every search, and several times as quick as Path's
     return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
 
