@@ -35,8 +35,9 @@ def search(request: SearchRequest, user: Reader = None) -> SearchResults:
       removed, or the index belongs to another database), the whole index is compared with the database and
       the request asked again; if that does not help either, the database answers alone.
 
-    Not guaranteed: that what was published a moment ago is found already, nor that the text of something
-    changed past the signals of Django is the new one.
+    Not guaranteed: that what was published a moment ago is found already; that the text of something changed
+    past the signals of Django is the new one; counts after the whole database was replaced by another, until
+    `search_index` was run (hits are right even then).
     """
     try:
         answer = checked_answer(request)

@@ -12,15 +12,18 @@ from search.proposals import ProposalSource
 
 # Engines number the sources by their place in this list, so new ones go to its end.
 ALL: tuple[Source, ...] = (PageSource(), ProposalSource())
+# Databases take only so many values in one query.
+CHUNK = 500
 SOURCES: dict[str, Source] = {source.name: source for source in ALL}
 
 
 def visible_keys(keys: Collection[str]) -> set[str]:
-    """Return which of these the public may see at this moment, in one query for each source."""
+    """Return which of these the public may see at this moment: one query for each source and 500 keys."""
     return {
         key_of(name, object_id)
         for name, ids in grouped(keys).items()
-        for object_id in SOURCES[name].visible(ids)
+        for start in range(0, len(ids), CHUNK)
+        for object_id in SOURCES[name].visible(ids[start : start + CHUNK])
     }
 
 

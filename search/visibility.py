@@ -2,7 +2,6 @@
 
 from search.documents import key_of
 from search.engines import Scope, SearchEngine
-from search.indexing import CHUNK
 from search.models import Subject
 from search.outbox import note
 from search.sources import grouped, visible_keys
@@ -26,11 +25,8 @@ def drifted(engine: SearchEngine) -> set[str]:
 
     Takes time in proportion to the index. Nothing leads here in the ordinary course of things.
     """
-    held = sorted(engine.keys())
-    gone: set[str] = set()
-    for start in range(0, len(held), CHUNK):
-        chunk = held[start : start + CHUNK]
-        gone |= set(chunk) - visible_keys(chunk)
+    held = engine.keys()
+    gone = held - visible_keys(held)
     for source, ids in grouped(gone).items():
         note(Subject(source), ids, hides=True)
     return gone

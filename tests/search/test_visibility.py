@@ -17,6 +17,7 @@ from search.models import SearchOutbox
 from search.rebuild import rebuild
 from search.request import SearchRequest
 from search.service import search, totals
+from search.sources import visible_keys
 from search.triggers import install_triggers
 from tests.factories import PartnerFactory, PlaceFactory, make_page, theme
 
@@ -156,6 +157,12 @@ def test_an_index_of_another_database_gives_nothing_away(pages):
         hide_by_raw_delete(page)
     SearchOutbox.objects.all().delete()
     assert_hidden(*pages, left=0)
+
+
+def test_no_query_gets_more_values_than_a_database_takes(pages, django_assert_num_queries):
+    keys = {f"page-{number}" for number in range(1_000_000, 1_001_200)} | {f"page-{pages[0].pk}"}
+    with django_assert_num_queries(3):
+        assert visible_keys(keys) == {f"page-{pages[0].pk}"}
 
 
 def test_searching_costs_two_queries(pages, django_assert_num_queries):
