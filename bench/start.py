@@ -6,10 +6,10 @@ from pathlib import Path
 import django
 
 
-def start_django(folder: Path) -> None:
-    """Set Django up on an empty, migrated SQLite database in this folder."""
+def start_django(folder: Path, database_url: str = "") -> None:
+    """Set Django up on an empty, migrated database: SQLite in this folder, unless an address is given."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+    os.environ["DATABASE_URL"] = database_url or f"sqlite:///{folder / 'bench.sqlite3'}"
     django.setup()
 
     from django.conf import settings

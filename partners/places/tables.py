@@ -14,6 +14,8 @@ SHIPPED = Path(__file__).parent / "data"
 PLACES = "places.csv"
 OUTLINES = "outlines.json"
 ORGANISATIONS = "organisations.csv"  # read by the room of partners
+POSTCODES = "postcodes_trafford.csv"
+POSTCODE_DISTRICTS = "postcode_districts.csv"
 COLUMNS = (
     "code",
     "former_codes",

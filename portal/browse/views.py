@@ -3,12 +3,16 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner, PartnerKind
 from partners.places.models import Place
+from partners.places.postcode_selectors import find_postcode
 from partners.places.selectors import places_by_kind
 from portal.browse import selectors
+from portal.browse.postcodes import find_address, postcode_response, see_other
 from portal.design.pagination import links_for
 
 PARTNERS_PER_PAGE = 50
@@ -19,9 +23,20 @@ def place_list(request: HttpRequest) -> HttpResponse:
     return render(request, "browse/place_list.html", {"groups": places_by_kind()})
 
 
+# Nothing is changed by it, and a token would give every visitor of the home page a cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def place_find(request: HttpRequest) -> HttpResponse:
-    """Find a place by name or code; a single certain answer opens at once."""
-    q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    """Find a place by postcode, name or code; a single certain answer opens at once.
+
+    The forms send POST, so that a postcode is in no address. Names go on to an address that can be passed on.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    q = asked.get("q", "").replace("\x00", "").strip()[:200]
+    if answer := find_postcode(q):
+        return postcode_response(request, answer)
+    if request.method == "POST":
+        return see_other(find_address(q))
     results = list(Place.objects.search(q)) if q else []
     if len(results) == 1:
         return redirect(results[0])

@@ -54,6 +54,24 @@ def write_table(file, rows):
         writer.writerows(rows)
 
 
+def write_postcodes(directory):
+    columns = ("outcode", "lat", "long", "lad25_code_at_centroid")
+    districts = [
+        ("M33", "53.42054", "-2.325", "E06000002"),
+        ("BT1", "54.6", "-5.9", "S12000004"),
+        ("GY1",) * 4,
+    ]
+    write_table(
+        directory / "postcode_districts_uk_2017.csv",
+        [dict(zip(columns, (*row[:3], "" if row[0] == "GY1" else row[3]), strict=True)) for row in districts],
+    )
+    points = [("M33 7PG", "E05000009"), ("M33 7PF", "E05000001")]
+    write_table(
+        directory / "postcodes_trafford_feb2025.csv",
+        [{"postcode": code, "ward_code": ward, "lat": "53.42", "lon": "-2.32"} for code, ward in points],
+    )
+
+
 def write_places(directory):
     write_table(
         directory / "local_authority_districts_uk_hierarchy_2025.csv",
@@ -93,6 +111,7 @@ def write_places(directory):
             for ward, district in WARDS.items()
         ],
     )
+    write_postcodes(directory)
     write_table(
         directory / "lsoa_england_wales_2021.csv",
         [

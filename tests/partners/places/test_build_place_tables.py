@@ -199,3 +199,16 @@ def test_a_bad_source_is_named_and_nothing_is_written(tmp_path, file, before, af
 def test_a_missing_source_is_named(tmp_path):
     with pytest.raises(CommandError, match="lsoa_england_wales_2021"):
         build(tmp_path, tmp_path / "output")
+
+
+def test_postcodes_have_todays_wards_and_northern_ireland_no_points(built):
+    assert (built / "postcodes_trafford.csv").read_text().splitlines() == [
+        "postcode,ward,latitude,longitude",
+        "M33 7PF,E05000001,53.4200,-2.3200",
+        "M33 7PG,E05000002,53.4200,-2.3200",
+    ]
+    assert (built / "postcode_districts.csv").read_text().splitlines() == [
+        "district,latitude,longitude,place",
+        "BT1,,,S12000004",
+        "M33,53.4205,-2.3250,E06000002",
+    ]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 from collections import Counter, defaultdict
 
 import pytest
@@ -10,10 +11,19 @@ from django.db import transaction
 
 from partners.places import outlines
 from partners.places.closure import WHOLE
-from partners.places.models import Place, PlaceClosure, PlaceLink, PlaceOutline
+from partners.places.models import (
+    Place,
+    PlaceClosure,
+    PlaceLink,
+    PlaceOutline,
+    PostcodeDistrict,
+    PostcodePoint,
+)
+from partners.places.postcode_selectors import Precision, find_postcode
+from partners.places.postcode_services import load_shipped_postcodes
 from partners.places.selectors import breadcrumb, place_context
 from partners.places.services import load_places
-from partners.places.tables import ORGANISATIONS, SHIPPED, read_tables
+from partners.places.tables import ORGANISATIONS, POSTCODES, SHIPPED, read_tables
 from tests.partners.places.conftest import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.xdist_group("shipped places")]
@@ -171,4 +181,44 @@ def test_no_pseudo_codes():
 def test_the_tables_stay_small():
     sizes = {file.name: file.stat().st_size for file in SHIPPED.iterdir()}
     assert sizes["outlines.json"] < 450_000
-    assert sum(sizes.values()) < 1_200_000
+    assert sum(sizes.values()) < 1_600_000
+
+
+def test_shipped_postcodes_give_the_ward_of_the_file(report):
+    load_shipped_postcodes(stream=io.StringIO())
+    with (SHIPPED / POSTCODES).open(encoding="utf-8") as file:
+        rows = random.Random(4).sample(list(csv.DictReader(file)), 2000)
+    for row in rows:
+        answer = find_postcode(row["postcode"])
+        assert (answer.precision, answer.place.code) == (Precision.EXACT, row["ward"]), row
+
+
+def test_shipped_postcodes_twice_change_nothing(report):
+    load_shipped_postcodes(stream=io.StringIO())
+    before = list(PostcodePoint.objects.order_by("code").values_list())
+    again = load_shipped_postcodes(stream=io.StringIO())
+    assert (again.read, again.written, again.without_place, len(before)) == (11264, 0, 0, 11264)
+    assert list(PostcodePoint.objects.order_by("code").values_list()) == before
+
+
+def test_every_shipped_postcode_district_has_a_place_and_only_northern_ireland_no_point(report):
+    load_shipped_postcodes(stream=io.StringIO())
+    assert PostcodeDistrict.objects.count() == 2833
+    without = PostcodeDistrict.objects.filter(latitude=None)
+    assert set(without) == set(PostcodeDistrict.objects.filter(code__regex="^BT[0-9]"))
+
+
+def test_a_trafford_postcode_lies_in_all_that_the_file_of_places_says(report):
+    load_shipped_postcodes(stream=io.StringIO())
+    answer = find_postcode("M33 7")
+    kinds = [group.kind.value for group in answer.groups]
+    assert kinds == [
+        "country",
+        "region",
+        "combined_authority",
+        "icb",
+        "police_force_area",
+        "district",
+        "ward",
+    ]
+    assert [group.parts[0].place.name for group in answer.groups if group.kind == "district"] == ["Trafford"]

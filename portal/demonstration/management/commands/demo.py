@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from partners.agencies.models import Partner
-from partners.places.models import Place
+from partners.places.models import Place, PostcodeDistrict
 from partners.progress import progress
 from portal.demonstration.accounts import ACCOUNTS, OPERATOR, PASSWORD, make_accounts
 from portal.demonstration.content import PageMaker, make_partners
@@ -83,6 +83,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not Place.objects.exists():
             call_command("load_places", stdout=self.stdout)
+        if not PostcodeDistrict.objects.exists():
+            call_command("load_postcodes", stdout=self.stdout)
         if not Partner.objects.filter(is_demonstration=False).exists():
             call_command("load_partners", stdout=self.stdout)
         call_command("setup_site", stdout=self.stdout)

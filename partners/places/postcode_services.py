@@ -1,0 +1,168 @@
+"""Loading postcodes: a stream in batches, each kept with the note of how far it got."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from partners.places.cells import read_lines
+from partners.places.models import PlaceCode, PostcodeDistrict, PostcodeLoad
+from partners.places.postcode_files import (
+    COLUMNS,
+    NORTHERN_IRELAND,
+    SHIPPED_COLUMNS,
+    PostcodeRow,
+    count_lines,
+    file_mark,
+    read_postcodes,
+)
+from partners.places.tables import POSTCODE_DISTRICTS, POSTCODES, SHIPPED
+from partners.progress import Stream, progress
+
+BATCH = 10_000
+SHIPPED_EDITION = "February 2025, Trafford only"
+# Only rows that differ are written, so that a second run costs little and changes nothing.
+UPSERT = """
+    INSERT INTO places_postcodepoint (code, place_id, latitude, longitude, ended_on) {values}
+    ON CONFLICT (code) DO UPDATE SET place_id = excluded.place_id, latitude = excluded.latitude,
+        longitude = excluded.longitude, ended_on = excluded.ended_on
+    WHERE (places_postcodepoint.place_id, places_postcodepoint.latitude,
+        places_postcodepoint.longitude, places_postcodepoint.ended_on) {differs}
+        (excluded.place_id, excluded.latitude, excluded.longitude, excluded.ended_on)
+"""
+ARRAYS = "SELECT * FROM unnest(%s::text[], %s::bigint[], %s::float8[], %s::float8[], %s::date[])"
+Stored = tuple[str, int, float | None, float | None, str | None]
+
+
+@dataclass
+class PostcodeReport:
+    """How many rows were read, written because new or different, and left out for which reason."""
+
+    resumed_at: int = 0
+    read: int = 0
+    written: int = 0
+    northern_ireland: int = 0
+    without_place: int = 0
+    codes_unknown: set[str] = field(default_factory=set)
+
+
+def load_shipped_postcodes(*, stream: Stream) -> PostcodeReport:
+    """Load the middle of each postcode district and the postcodes of Trafford. Raises BadTableError."""
+    load_districts(SHIPPED / POSTCODE_DISTRICTS)
+    return load_postcodes(
+        file=SHIPPED / POSTCODES, edition=SHIPPED_EDITION, stream=stream, columns=SHIPPED_COLUMNS
+    )
+
+
+@transaction.atomic
+def load_districts(file: Path) -> None:
+    """Add and correct postcode districts. Raises BadTableError, OSError."""
+    numbers = place_numbers()
+    districts = [
+        PostcodeDistrict(
+            code=line.text("district"),
+            place_id=numbers[line.code("place")],
+            latitude=line.degrees("latitude", 90),
+            longitude=line.degrees("longitude", 180),
+        )
+        for line in read_lines(file, ("district", "latitude", "longitude", "place"))
+        if line.code("place") in numbers
+    ]
+    PostcodeDistrict.objects.bulk_create(
+        districts,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["place", "latitude", "longitude"],
+    )
+
+
+def place_numbers() -> dict[str, int]:
+    """Return the number of the place that has or had each code."""
+    return dict(PlaceCode.objects.values_list("code", "place_id"))
+
+
+def load_postcodes(
+    *,
+    file: Path,
+    edition: str,
+    stream: Stream,
+    columns: Sequence[str] = tuple(COLUMNS),
+    northern_ireland: bool = False,
+) -> PostcodeReport:
+    """Add and correct postcodes from a directory, and go on where an earlier run of this file stopped.
+
+    Postcodes that the file does not have stay. Raises BadTableError, OSError; batches before the
+    mistake are kept.
+    """
+    mark, total = file_mark(file), count_lines(file)
+    rows = iter(progress(read_postcodes(file, columns), "Postcodes", total, stream=stream))
+    # The first row is read before anything is written: a wrong file leaves no trace.
+    head = list(islice(rows, 1))
+    load = unfinished(mark, edition)
+    report = PostcodeReport(resumed_at=load.rows)
+    rows = islice(chained(head, rows), load.rows, None)
+    numbers = place_numbers()
+    while batch := list(islice(rows, BATCH)):
+        stored = list(with_places(batch, numbers, report, northern_ireland))
+        with transaction.atomic():
+            report.written += write(stored)
+            load.rows += len(batch)
+            load.save()
+        report.read += len(batch)
+    load.finished_at = timezone.now()
+    load.save()
+    PostcodeLoad.objects.exclude(pk=load.pk).filter(finished_at=None).delete()
+    return report
+
+
+def chained(head: Sequence[PostcodeRow], rows: Iterator[PostcodeRow]) -> Iterator[PostcodeRow]:
+    """Yield the head, then the rest."""
+    yield from head
+    yield from rows
+
+
+def unfinished(mark: str, edition: str) -> PostcodeLoad:
+    """Return the note of an earlier run of this file that stopped, or a new one."""
+    load, _ = PostcodeLoad.objects.get_or_create(file_mark=mark, defaults={"edition": edition})
+    if load.finished_at is not None:
+        load.rows, load.finished_at = 0, None
+    load.edition = edition
+    return load
+
+
+def with_places(
+    rows: Sequence[PostcodeRow], numbers: dict[str, int], report: PostcodeReport, northern_ireland: bool
+) -> Iterator[Stored]:
+    """Yield what is to be stored of the rows whose ward, or else district, is here; count the others."""
+    for code, ward, district, latitude, longitude, ended in rows:
+        # Free for non-commercial use only; whoever runs the site has to decide.
+        if not northern_ireland and NORTHERN_IRELAND.match(code):
+            report.northern_ireland += 1
+            continue
+        place = numbers.get(ward) or numbers.get(district)
+        if place is None:
+            report.without_place += 1
+            if len(report.codes_unknown) < 3:
+                report.codes_unknown.add(ward or district or "no code")
+            continue
+        yield code, place, latitude, longitude, ended.isoformat() if ended else None
+
+
+def write(rows: Sequence[Stored]) -> int:
+    """Add the rows that are new, correct those that differ, and return how many these were."""
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One statement may not touch a row twice; the last line counts, as it does elsewhere.
+            distinct = {row[0]: row for row in rows}.values()
+            columns = [list(column) for column in zip(*distinct, strict=True)]
+            cursor.execute(UPSERT.format(values=ARRAYS, differs="IS DISTINCT FROM"), columns)
+        else:
+            values = "VALUES (%s, %s, %s, %s, %s)"
+            cursor.executemany(UPSERT.format(values=values, differs="IS NOT"), rows)
+        return max(0, cursor.rowcount)

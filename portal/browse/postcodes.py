@@ -1,0 +1,45 @@
+"""Answering a postcode without leaving it in an address, a log or a cache."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from partners.places.postcode_selectors import PostcodeAnswer, Precision
+from partners.places.postcodes import Level
+
+INSTEAD = "That postcode is not in use, or not in our list. "
+
+
+def postcode_response(request: HttpRequest, answer: PostcodeAnswer) -> HttpResponse:
+    """Return the page of the answer, or lead away from an address that holds a full postcode."""
+    if request.method != "POST" and answer.postcode.level is Level.FULL:
+        return private(see_other(address_without(answer)))
+    facts = {"answer": answer, "q": str(answer.postcode), "note": INSTEAD if "instead" in request.GET else ""}
+    return private(render(request, "browse/postcode.html", facts))
+
+
+def address_without(answer: PostcodeAnswer) -> str:
+    """Return the address that says most without the whole postcode: the place, else the sector."""
+    if answer.precision is Precision.EXACT and answer.place is not None:
+        return answer.place.get_absolute_url()
+    return find_address(str(answer.postcode.sector), instead="1")
+
+
+def find_address(text: str, **more: str) -> str:
+    """Return the address that finds a text, which may be kept in histories and logs."""
+    return f"{reverse('browse:place_find')}?{urlencode({'q': text, **more})}"
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """Return a redirect that is followed with GET, whatever was sent."""
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Return the response, kept by no cache and named to no other site."""
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
