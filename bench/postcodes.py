@@ -15,21 +15,7 @@ from time import perf_counter
 from bench.measure import forget_peak, machine, peak_megabytes
 from bench.start import start_django
 
-HEADER = ["pcd", "pcds", "dointr", "doterm", "oscty", "ced", "oslaua", "osward", "parish", "lat", "long", "imd"]
-    "pcd",
-    "pcd2",
-    "pcds",
-    "dointr",
-    "doterm",
-    "oscty",
-    "ced",
-    "oslaua",
-    "osward",
-    "parish",
-    "lat",
-    "long",
-    "imd",
-]
+HEADER = ("pcd", "pcds", "dointr", "doterm", "oscty", "ced", "oslaua", "osward", "lat", "long", "imd")
 UNIT = "ABDEFGHJLNPQRSTUWXYZ"
 
 
@@ -75,9 +61,7 @@ def write_file(file: Path, rows: int, codes: list[str]) -> Path:
             ended = "201903" if chance.random() < 0.3 else ""
             point = f"{chance.uniform(50, 58):.6f}", f"{chance.uniform(-5, 1):.6f}"
             ward = codes[number // 200 % len(codes)]
-            writer.writerow(
-                [code, code, "198001", ended, "E10", "E58", "E07000001", ward, "E04", *point, "1"]
-            )
+            writer.writerow([code, code, "198001", ended, "E10", "E58", "E07000001", ward, *point, "1"])
     return file
 
 
