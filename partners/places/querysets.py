@@ -4,11 +4,13 @@ import re
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, TextField, Value, When
+from django.db.models.functions import Cast, Concat, StrIndex
 
 from partners.places.closure import WHOLE
 from partners.places.kinds import PlaceKind
 from partners.places.names import folded
+from partners.places.vocabulary import keeper
 
 if TYPE_CHECKING:
     from partners.places.models import Place
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 # A code of the Office for National Statistics (GSS), or our own for an area that a partner drew.
 CODE = re.compile(r"(?:[EKNSW]\d{8}|CW[A-Z0-9]{7})")
 MOST_WORDS = 8
+MOST_KEYS = 1_000
 SIZE = Case(*(When(kind=kind, then=Value(kind.size)) for kind in PlaceKind), default=Value(len(PlaceKind)))
 
 
@@ -56,27 +59,25 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         if CODE.fullmatch(code):
             return self.with_code(code)[:limit]
         words = folded(text).split()[:MOST_WORDS]
-        if not words:
+        return self.in_this_order(keeper.vocabulary().called(words), limit) if words else self.none()
+
+    def nearly_called(self, text: str, limit: int = 20) -> Self:
+        """At most `limit` places with a name like what somebody typed, for when `search` finds nothing.
+
+        One slip in a word of four letters or more is forgiven, two in one of eight; none in its first letter.
+        """
+        words = folded(text).split()[:MOST_WORDS]
+        return self.in_this_order(keeper.vocabulary().nearly_called(words), limit) if words else self.none()
+
+    def in_this_order(self, keys: list[int], limit: int) -> Self:
+        """The first `limit` of these places that are among ours, in the order of their keys."""
+        if len(keys) > limit and self.query.where:
+            ours = set(self.filter(pk__in=keys[:MOST_KEYS]).order_by().values_list("pk", flat=True))
+            keys = [key for key in keys if key in ours]
+        if not keys:
             return self.none()
-        return self.naming(words).order_by(closeness(words), SIZE, "name", "qualifier", "code")[:limit]
-
-    def naming(self, words: list[str]) -> Self:
-        """Places with a name that has, for each of these folded words, a word that begins like it."""
-        begun = Q()
-        for word in words:
-            begun &= Q(words__contains=f"|{word}") | Q(words__contains=f" {word}")
-        return self.filter(begun)
-
-
-def closeness(words: list[str]) -> Case:
-    """Return the expression that ranks places by how near their names come to these words: 0 is nearest."""
-    typed = " ".join(words)
-    begins = Q(words__contains=f"|{typed}")
-    # Wards are so many that those called 'Hull Road' and the like would bury Kingston upon Hull.
-    return Case(
-        When(words__contains=f"|{typed}|", then=Value(0)),
-        When(begins & ~Q(kind=PlaceKind.WARD), then=Value(1)),
-        When(~Q(kind=PlaceKind.WARD), then=Value(2)),
-        When(begins, then=Value(3)),
-        default=Value(4),
-    )
+        keys = keys[:limit]
+        spot = StrIndex(
+            Value(f",{','.join(map(str, keys))},"), Concat(Value(","), Cast("pk", TextField()), Value(","))
+        )
+        return self.filter(pk__in=keys).order_by(spot)

@@ -9,6 +9,7 @@ from partners.places.closure import CycleFoundError, Link, closure_rows
 from partners.places.differences import Difference, difference, in_batches
 from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink, PlaceOutline
 from partners.places.tables import PLACES, PlaceRow, PlaceTables
+from partners.places.vocabulary import forget_names
 from partners.progress import Stream
 
 FROM_ROW = ("code", "kind", "name", "name_cy", "latitude", "longitude", "qualifier", "population")
@@ -59,6 +60,7 @@ def load_rows(rows: Sequence[PlaceRow], stream: Stream) -> tuple[Difference[str]
         places[code].words = places[code].folded_names()
     in_batches([places[code] for code in found.added], Place.objects.bulk_create, "Adding places", stream)
     Place.objects.bulk_update([places[code] for code in found.changed], WRITTEN, batch_size=50)
+    forget_names()
     return found, places
 
 
