@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from portal.browse import views
+from portal.browse import suggestions, views
 
 app_name = "browse"
 urlpatterns = [
     path("places/", views.place_list, name="places"),
     path("places/find", views.place_find, name="place_find"),
+    path("places/suggest", suggestions.place_suggest, name="place_suggest"),
     path("places/<str:code>/", views.place, name="place"),
     path("themes/", views.theme_list, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),

@@ -13,6 +13,7 @@ from partners.places.postcode_selectors import find_postcode
 from partners.places.selectors import places_by_kind
 from portal.browse import selectors
 from portal.browse.postcodes import find_address, postcode_response, see_other
+from portal.browse.suggestions import similar_places
 from portal.design.pagination import links_for
 
 PARTNERS_PER_PAGE = 50
@@ -40,7 +41,8 @@ def place_find(request: HttpRequest) -> HttpResponse:
     results = list(Place.objects.search(q)) if q else []
     if len(results) == 1:
         return redirect(results[0])
-    return render(request, "browse/place_find.html", {"q": q, "results": results})
+    similar = similar_places(q) if q and not results else []
+    return render(request, "browse/place_find.html", {"q": q, "results": results, "similar": similar})
 
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
