@@ -2,6 +2,7 @@
 const components = [
   ["[data-cw-error-summary]", () => import("./error-summary.js")],
   ["[data-cw-filters]", () => import("./filter-panel.js")],
+  ["form[data-cw-suggest-places]", () => import("./place-suggest.js")],
   ["form[data-cw-once]", () => import("./submit-once.js")],
 ];
 
