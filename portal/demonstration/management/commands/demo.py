@@ -96,6 +96,8 @@ class Command(BaseCommand):
             make_proposals()
             call_command("search_index", stdout=self.stdout)
             self.done.touch()
+        else:
+            call_command("search_index", if_missing=True, stdout=self.stdout)
 
     def welcome(self, port: int) -> None:
         """Say where to look and who can sign in."""
