@@ -77,7 +77,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         if not keys:
             return self.none()
         keys = keys[:limit]
-        spot = StrIndex(
-            Value(f",{','.join(map(str, keys))},"), Concat(Value(","), Cast("pk", TextField()), Value(","))
-        )
+        comma = Value(",", output_field=TextField())
+        listed = Value(f",{','.join(map(str, keys))},", output_field=TextField())
+        spot = StrIndex(listed, Concat(comma, Cast("pk", TextField()), comma))
         return self.filter(pk__in=keys).order_by(spot)
