@@ -11,9 +11,14 @@ class PlaceKind(models.TextChoices):
     COMBINED_AUTHORITY = "combined_authority", "Combined authority"
     COUNTY = "county", "County"
     ICB = "icb", "Integrated care board"
+    HEALTH_BOARD = "health_board", "Health board"
     POLICE_FORCE_AREA = "police_force_area", "Police force area"
     DISTRICT = "district", "District"
+    SAFETY_PARTNERSHIP = "safety_partnership", "Community safety partnership"
     WARD = "ward", "Ward"
+    NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
+    MSOA = "msoa", "Census neighbourhood (MSOA)"
+    LSOA = "lsoa", "Census small area (LSOA)"
 
     @property
     def size(self) -> int:
@@ -23,5 +28,13 @@ class PlaceKind(models.TextChoices):
     @property
     def plural(self) -> str:
         """The label for several: 'Counties'."""
+        if self in CENSUS_PLURALS:
+            return CENSUS_PLURALS[self]
         label = str(self.label)
         return f"{label[:-1]}ies" if label.endswith("y") else f"{label}s"
+
+
+CENSUS_PLURALS = {
+    PlaceKind.MSOA: "Census neighbourhoods (MSOA)",
+    PlaceKind.LSOA: "Census small areas (LSOA)",
+}

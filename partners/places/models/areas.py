@@ -1,4 +1,4 @@
-"""Places, the codes that they have had, and which lies inside which."""
+"""Places, the codes that they have had, and their outlines."""
 
 from typing import Any
 
@@ -26,6 +26,11 @@ class Place(models.Model):
     kind = models.CharField(max_length=20, choices=PlaceKind)
     name = models.CharField(max_length=120)
     name_cy = models.CharField("name in Welsh", max_length=120, blank=True)
+    former_names = models.CharField(
+        max_length=400,
+        blank=True,
+        help_text="Names that it had before or is also known by, with a bar between them: A|B.",
+    )
     qualifier = models.CharField(
         max_length=120,
         blank=True,
@@ -81,8 +86,8 @@ class Place(models.Model):
         return f"{self.name}, {self.qualifier}" if self.qualifier else self.name
 
     def folded_names(self) -> str:
-        """Return what the place is found by: its names and its label."""
-        return search_words(self.name, self.name_cy, self.label)
+        """Return what the place is found by: its names, of today and before, and its label."""
+        return search_words(self.name, self.name_cy, self.label, *self.former_names.split("|"))
 
 
 class PlaceCode(models.Model):
@@ -114,69 +119,6 @@ class PlaceCode(models.Model):
         return self.code
 
 
-class PlaceLink(models.Model):
-    """A direct statement that some share of one place lies inside another; share 1 means all of it."""
-
-    child = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="parent_links", db_index=False)
-    parent = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="child_links")
-    share = models.FloatField(default=1)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["child", "parent"],
-                name="one_link_per_pair_of_places",
-                violation_error_message="These two places are linked already.",
-            ),
-            models.CheckConstraint(
-                name="place_link_share",
-                condition=Q(share__gt=0, share__lte=1),
-                violation_error_message="A share is more than 0 and at most 1.",
-            ),
-            models.CheckConstraint(
-                name="place_not_inside_itself",
-                condition=~Q(child=F("parent")),
-                violation_error_message="A place cannot be linked to itself.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.share:.0%} of {self.child} in {self.parent}"
-
-
-class PlaceClosure(models.Model):
-    """Every pair of places where the first holds some of the second, worked out by `closure.py`."""
-
-    # The indexes below serve both directions; Django's own would be dead weight on the biggest table.
-    ancestor = models.ForeignKey(
-        Place, on_delete=models.CASCADE, related_name="descendant_links", db_index=False
-    )
-    descendant = models.ForeignKey(
-        Place, on_delete=models.CASCADE, related_name="ancestor_links", db_index=False
-    )
-    share = models.FloatField()
-
-    class Meta:
-        verbose_name = "place within a place"
-        verbose_name_plural = "places within places"
-        indexes = [models.Index(fields=["descendant", "ancestor"], name="place_closure_up")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ancestor", "descendant"],
-                name="one_closure_row_per_pair",
-                violation_error_message="This pair of places is there already.",
-            ),
-            models.CheckConstraint(
-                name="place_closure_share",
-                condition=Q(share__gt=0, share__lte=1),
-                violation_error_message="A share is more than 0 and at most 1.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.share:.0%} of {self.descendant} in {self.ancestor}"
-
-
 class PlaceOutline(models.Model):
     """The strongly simplified boundary of a place, for small maps."""
 
@@ -185,41 +127,3 @@ class PlaceOutline(models.Model):
 
     def __str__(self) -> str:
         return f"Outline of {self.place}"
-
-
-class PostcodePoint(models.Model):
-    """Where a full postcode lies. Never tied to a person."""
-
-    code = models.CharField(max_length=7, primary_key=True, help_text="Without its space: M337PF.")
-    # Nobody asks for all postcodes of a place; an index would double the biggest table.
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+", db_index=False)
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
-    ended_on = models.DateField(null=True, blank=True, help_text="Blank while the postcode is in use.")
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class PostcodeDistrict(models.Model):
-    """The first half of postcodes, its middle, and the district that the middle lies in."""
-
-    code = models.CharField(max_length=4, primary_key=True, help_text="For example M33.")
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+", db_index=False)
-    latitude = models.FloatField(null=True, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class PostcodeLoad(models.Model):
-    """How far a directory of postcodes has been loaded, to go on there, and to name the edition."""
-
-    file_mark = models.CharField(max_length=64, unique=True, help_text="What tells this file from others.")
-    edition = models.CharField(max_length=120)
-    rows = models.PositiveIntegerField(default=0)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.edition
