@@ -5,13 +5,17 @@ The rule, for a place and one kind of bigger place:
    integrated care boards of its district says so itself, and that is better than the district's estimate;
 2. otherwise the shares on each path are multiplied and the greatest product counts;
 3. places of one kind do not overlap: when a path puts the place wholly inside one of them, what other paths
-   give for others of that kind falls away.
+   give for others of that kind falls away;
+4. a neighbourhood that a partner drew names all that it holds by direct links, so nothing is estimated: of a
+   ward that lies half in it, some small areas lie all in it and others not at all.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
+
+from partners.places.kinds import PlaceKind
 
 # Shares are rounded and counted in small areas, so 'wholly inside' leaves room for one in a hundred.
 WHOLE = 0.99
@@ -79,7 +83,7 @@ def ancestor_shares(
     greatest: dict[str, float] = defaultdict(float)
     for ancestor, share in estimates.items():
         greatest[kinds[ancestor]] = max(greatest[kinds[ancestor]], share)
-    direct_kinds = {kinds[parent] for parent in parents}
+    direct_kinds = {PlaceKind.NEIGHBOURHOOD.value, *(kinds[parent] for parent in parents)}
     kept = {
         ancestor: share
         for ancestor, share in estimates.items()

@@ -5,74 +5,162 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0002_postcodes'),
+        ("places", "0002_postcodes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlaceFigure',
+            name="PlaceFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(max_length=40)),
-                ('value', models.FloatField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("measure", models.CharField(max_length=40)),
+                ("value", models.FloatField()),
             ],
         ),
         migrations.CreateModel(
-            name='PlaceSuccessor',
+            name="PlaceSuccessor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('share', models.FloatField(default=1, help_text='Of the ended place, the part that went to its successor.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "share",
+                    models.FloatField(
+                        default=1, help_text="Of the ended place, the part that went to its successor."
+                    ),
+                ),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='place',
-            name='place_kind_is_known',
+            model_name="place",
+            name="place_kind_is_known",
         ),
         migrations.AddField(
-            model_name='place',
-            name='former_names',
-            field=models.CharField(blank=True, help_text='Names that it had before or is also known by, with a bar between them: A|B.', max_length=400),
+            model_name="place",
+            name="former_names",
+            field=models.CharField(
+                blank=True,
+                help_text="Names that it had before or is also known by, with a bar between them: A|B.",
+                max_length=400,
+            ),
         ),
         migrations.AlterField(
-            model_name='place',
-            name='kind',
-            field=models.CharField(choices=[('country', 'Country'), ('region', 'Region'), ('combined_authority', 'Combined authority'), ('county', 'County'), ('icb', 'Integrated care board'), ('health_board', 'Health board'), ('police_force_area', 'Police force area'), ('district', 'District'), ('safety_partnership', 'Community safety partnership'), ('ward', 'Ward'), ('neighbourhood', 'Neighbourhood'), ('msoa', 'Census neighbourhood (MSOA)'), ('lsoa', 'Census small area (LSOA)')], max_length=20),
+            model_name="place",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("country", "Country"),
+                    ("region", "Region"),
+                    ("combined_authority", "Combined authority"),
+                    ("county", "County"),
+                    ("icb", "Integrated care board"),
+                    ("health_board", "Health board"),
+                    ("police_force_area", "Police force area"),
+                    ("district", "District"),
+                    ("safety_partnership", "Community safety partnership"),
+                    ("ward", "Ward"),
+                    ("neighbourhood", "Neighbourhood"),
+                    ("msoa", "Census neighbourhood (MSOA)"),
+                    ("lsoa", "Census small area (LSOA)"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['country', 'region', 'combined_authority', 'county', 'icb', 'health_board', 'police_force_area', 'district', 'safety_partnership', 'ward', 'neighbourhood', 'msoa', 'lsoa'])), name='place_kind_is_known', violation_error_message='Choose one of the kinds of place.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "country",
+                            "region",
+                            "combined_authority",
+                            "county",
+                            "icb",
+                            "health_board",
+                            "police_force_area",
+                            "district",
+                            "safety_partnership",
+                            "ward",
+                            "neighbourhood",
+                            "msoa",
+                            "lsoa",
+                        ],
+                    )
+                ),
+                name="place_kind_is_known",
+                violation_error_message="Choose one of the kinds of place.",
+            ),
         ),
         migrations.AddField(
-            model_name='placefigure',
-            name='place',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='places.place'),
+            model_name="placefigure",
+            name="place",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="figures",
+                to="places.place",
+            ),
         ),
         migrations.AddField(
-            model_name='placesuccessor',
-            name='place',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='successor_links', to='places.place'),
+            model_name="placesuccessor",
+            name="place",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="successor_links",
+                to="places.place",
+            ),
         ),
         migrations.AddField(
-            model_name='placesuccessor',
-            name='successor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessor_links', to='places.place'),
+            model_name="placesuccessor",
+            name="successor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="predecessor_links",
+                to="places.place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placefigure',
-            constraint=models.UniqueConstraint(fields=('place', 'measure'), name='one_figure_per_place_and_measure', violation_error_message='This place has this figure already.'),
+            model_name="placefigure",
+            constraint=models.UniqueConstraint(
+                fields=("place", "measure"),
+                name="one_figure_per_place_and_measure",
+                violation_error_message="This place has this figure already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placesuccessor',
-            constraint=models.UniqueConstraint(fields=('place', 'successor'), name='one_row_per_place_and_successor', violation_error_message='This successor is there already.'),
+            model_name="placesuccessor",
+            constraint=models.UniqueConstraint(
+                fields=("place", "successor"),
+                name="one_row_per_place_and_successor",
+                violation_error_message="This successor is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placesuccessor',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='place_successor_share', violation_error_message='A share is more than 0 and at most 1.'),
+            model_name="placesuccessor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)),
+                name="place_successor_share",
+                violation_error_message="A share is more than 0 and at most 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placesuccessor',
-            constraint=models.CheckConstraint(condition=models.Q(('place', models.F('successor')), _negated=True), name='place_not_its_own_successor', violation_error_message='A place cannot follow itself.'),
+            model_name="placesuccessor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place", models.F("successor")), _negated=True),
+                name="place_not_its_own_successor",
+                violation_error_message="A place cannot follow itself.",
+            ),
         ),
     ]

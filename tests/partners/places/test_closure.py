@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from partners.places.closure import WHOLE, CycleFoundError, Link, closure_rows
 
-KINDS = ["country", "region", "icb", "district", "ward"]
+KINDS = ["country", "region", "icb", "district", "ward", "neighbourhood"]
 SHARES = [1.0, 0.995, 0.75, 0.5, 0.3]
 
 
@@ -44,7 +44,8 @@ def told(place, links, kinds):
         }
         greatest = max(products.values(), default=0)
         counts = greatest if greatest >= WHOLE else 1e-9
-        above |= direct or {other: share for other, share in products.items() if share >= counts}
+        estimated = {} if kind == "neighbourhood" else products
+        above |= direct or {other: share for other, share in estimated.items() if share >= counts}
     return above
 
 
@@ -102,6 +103,21 @@ def test_of_two_nearly_whole_paths_the_greater_counts():
     found = closure(links, kinds)
     assert found[5, 2] == 1.0
     assert (5, 1) not in found
+
+
+def test_small_areas_of_a_ward_that_is_half_in_a_neighbourhood_lie_all_in_it_or_not_at_all():
+    kinds = {1: "district", 2: "neighbourhood", 3: "ward", 4: "lsoa", 5: "lsoa"}
+    links = [(2, 1, 1.0), (3, 1, 1.0), (3, 2, 0.5), (4, 3, 1.0), (5, 3, 1.0), (4, 2, 1.0)]
+    found = closure(links, kinds)
+    assert (found[3, 2], found[4, 2]) == (0.5, 1.0)
+    assert (5, 2) not in found
+    assert found[4, 1] == found[5, 1] == 1.0
+
+
+def test_drawn_neighbourhoods_may_overlap():
+    kinds = {1: "neighbourhood", 2: "neighbourhood", 3: "ward"}
+    found = closure([(3, 1, 1.0), (3, 2, 1.0)], kinds)
+    assert found[3, 1] == found[3, 2] == 1.0
 
 
 def test_a_share_never_vanishes():
