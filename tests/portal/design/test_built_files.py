@@ -1,41 +1,62 @@
 """The look is our own, and nothing stands inline that the content security policy would refuse."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+FRONTEND = Path(settings.BASE_DIR) / "frontend"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Mail has no stylesheet to link to.
 PAGES = [path for path in TEMPLATES.rglob("*.html") if "mail" not in path.relative_to(TEMPLATES).parts[:-1]]
 LARGEST_STYLESHEET = 64_000
-LARGEST_SCRIPT = 10_000
+LARGEST_SCRIPT = 8_000
+LARGEST_START = 1_500
+# Only pages with a map load these.
+LARGEST_MAP_STYLESHEET = 16_000
+LARGEST_MAP_LIBRARY = 150_000
 
 
 def test_the_typeface_and_crown_of_the_government_are_nowhere(stylesheet):
     assert not re.search(r"gds|transport|crown", stylesheet, re.IGNORECASE)
 
 
-def test_every_file_that_the_stylesheet_asks_for_is_there(built, stylesheet):
-    asked = re.findall(r"url\(\"?([^\")]+)", stylesheet)
+def test_every_file_that_the_stylesheets_ask_for_is_there(built, stylesheet):
+    asked = re.findall(r"url\(\"?([^\")]+)", stylesheet + (built / "css/map.css").read_text())
     assert asked
     for address in asked:
         assert (built / "css" / address).resolve().is_file(), address
 
 
-def test_the_licence_of_the_typeface_lies_beside_it(built):
+def test_licences_lie_beside_what_others_made(built):
     assert "SIL Open Font License" in (built / "fonts/OFL.txt").read_text()
+    assert "BSD 2-Clause License" in (built / "leaflet/LICENSE.txt").read_text()
+
+
+def test_the_map_library_is_the_pinned_one_and_asks_for_no_other_file(built):
+    wanted = json.loads((FRONTEND / "package.json").read_text())["devDependencies"]["leaflet"]
+    library = (built / "leaflet/leaflet.js").read_text()
+    assert f"Leaflet {wanted}," in library
+    assert "sourceMappingURL" not in library
 
 
 def test_the_files_stay_small(built, stylesheet):
     assert len(stylesheet) < LARGEST_STYLESHEET
-    assert sum(path.stat().st_size for path in (built / "js").iterdir()) < LARGEST_SCRIPT
+    assert (built / "js/start.js").stat().st_size < LARGEST_START
+    assert all(path.stat().st_size < LARGEST_SCRIPT for path in (built / "js").iterdir())
+    assert (built / "css/map.css").stat().st_size < LARGEST_MAP_STYLESHEET
+    assert (built / "leaflet/leaflet.js").stat().st_size < LARGEST_MAP_LIBRARY
 
 
-def test_every_component_that_is_started_is_there(built):
-    modules = re.findall(r'import\("\./([^"]+)"\)', (built / "js/start.js").read_text())
-    assert sorted([*modules, "start.js"]) == sorted(path.name for path in (built / "js").iterdir())
+def test_every_script_is_asked_for_and_there(built):
+    """By the module that starts all, by another module, or by a template."""
+    there = {path.name: path.read_text() for path in (built / "js").iterdir()}
+    asked = {name for text in there.values() for name in re.findall(r'"\./([^"]+\.js)"', text)}
+    pages = "".join(path.read_text() for path in PAGES)
+    asked |= set(re.findall(r"static 'portal/js/([^']+)'", pages))
+    assert asked == set(there)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
