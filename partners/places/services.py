@@ -7,6 +7,7 @@ from django.db import transaction
 
 from partners.places.closure import CycleFoundError, Link, closure_rows
 from partners.places.differences import Difference, difference, in_batches
+from partners.places.figures import load_figures
 from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink, PlaceOutline
 from partners.places.tables import PLACES, PlaceRow, PlaceTables
 from partners.places.vocabulary import forget_names
@@ -41,6 +42,8 @@ def load_places(*, tables: PlaceTables, stream: Stream, dry_run: bool = False) -
     report["Places within places"] = load_closure(stream)
     if tables.outlines:
         report["Outlines"] = load_outlines(tables.outlines, numbers, stream)
+    if tables.figures:
+        report["Figures"] = load_figures(tables.figures, numbers, stream)
     report.left_alone = Place.objects.count() - len(numbers)
     if dry_run:
         transaction.set_rollback(True)

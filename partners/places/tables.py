@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from partners.places import topology
 from partners.places.cells import BadTableError, Line, read_lines
 from partners.places.closure import CycleFoundError, Link, biggest_first
+from partners.places.figures import FIGURES, read_figures
 from partners.places.kinds import PlaceKind
 
 SHIPPED = Path(__file__).parent / "data"
@@ -53,6 +54,7 @@ class PlaceTables:
 
     places: list[PlaceRow]
     outlines: dict[str, str]
+    figures: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def links(self, numbers: dict[str, int]) -> Iterator[Link]:
         """Yield the links that the rows state, between the numbers given for their codes."""
@@ -62,12 +64,20 @@ class PlaceTables:
 
 
 def read_tables(directory: Path) -> PlaceTables:
-    """Return the places of a directory, and their outlines if it has any. Raises BadTableError, OSError."""
+    """Return the places of a directory, with outlines and figures if it has any.
+
+    Raises BadTableError, OSError.
+    """
     places = [place_row(line) for line in read_lines(directory / PLACES, COLUMNS)]
     check_codes_are_distinct(places)
     check_parents(places)
-    outlines = directory / OUTLINES
-    return PlaceTables(places, read_outlines(outlines, places) if outlines.exists() else {})
+    outlines, figures = directory / OUTLINES, directory / FIGURES
+    codes = {code: row.code for row in places for code in (row.code, *row.former_codes)}
+    return PlaceTables(
+        places,
+        read_outlines(outlines, places) if outlines.exists() else {},
+        read_figures(figures, codes) if figures.exists() else {},
+    )
 
 
 def place_row(line: Line) -> PlaceRow:

@@ -39,11 +39,12 @@ WARDS = {
 
 def write_sources(directory):
     """Write every file that building reads."""
-    for part in ("geography", "boundaries", "organisations"):
+    for part in ("geography", "boundaries", "organisations", "evidence"):
         (directory / part).mkdir()
     write_places(directory / "geography")
     write_shapes(directory / "boundaries")
     write_bodies(directory / "organisations")
+    write_evidence(directory / "evidence")
     return directory
 
 
@@ -167,11 +168,11 @@ def write_bodies(directory):
     write_table(
         directory / "councils_uk_current_and_former_mysociety.csv",
         [
-            council("AST", "Aston City Council", "E07000001"),
-            council("BAR", "Barton Council", "E06000099", former="E06000088,E06000077"),
+            council("AST", "Aston City Council", "E07000001", area="8.0"),
+            council("BAR", "Barton Council", "E06000099", former="E06000088,E06000077", area="30.0"),
             council("ASS", "Astonshire County Council", "E10000001"),
             council("GRA", "Grand Authority", "E61000001"),
-            council("OLD", "Old Council", "E06000003", current="False"),
+            council("OLD", "Old Council", "E06000003", current="False", area="10"),
             council("NEW", "Duns Council", "S12000004", former="S12000001"),
             council("GON", "Gone Authority", "E47000010"),
         ],
@@ -219,13 +220,27 @@ def write_bodies(directory):
     )
 
 
-def council(reference, name, code, *, former="", current="True"):
+def write_evidence(directory):
+    rows = [
+        ("E07000001", "Income Deprivation", "0.357"),
+        ("E07000001", "Crime", "-0.9870000000000002"),
+        ("E06000099", "Income Deprivation", "0.1"),
+    ]
+    columns = ("area_code", "index_domain", "average_score")
+    write_table(
+        directory / "indices_of_deprivation_england_lad_2025.csv",
+        [dict(zip(columns, row, strict=True)) for row in rows],
+    )
+
+
+def council(reference, name, code, *, former="", current="True", area=""):
     return {
         "local-authority-code": reference,
         "official-name": name,
         "gss-code": code,
         "former-gss-codes": former,
         "current-authority": current,
+        "area": area,
     }
 
 

@@ -150,7 +150,7 @@ def test_a_district_with_two_boards_is_divided_between_its_small_areas(shapes):
 def test_the_same_sources_give_the_same_bytes(built, tmp_path_factory):
     again = tmp_path_factory.mktemp("again")
     build(write_sources(tmp_path_factory.mktemp("source")), again)
-    for name in ("places.csv", "organisations.csv", "outlines.json"):
+    for name in ("places.csv", "organisations.csv", "outlines.json", "figures.csv"):
         assert (again / name).read_bytes() == (built / name).read_bytes()
 
 
@@ -183,6 +183,24 @@ def test_the_same_sources_give_the_same_bytes(built, tmp_path_factory):
             "code",
             "column area_code: this is no",
         ),
+        (
+            "evidence/indices_of_deprivation_england_lad_2025.csv",
+            "Crime",
+            "Weather",
+            "line 3, column index_domain: 'Weather' is no domain",
+        ),
+        (
+            "evidence/indices_of_deprivation_england_lad_2025.csv",
+            "E06000099",
+            "E05000002",
+            "line 4, column area_code: no district",
+        ),
+        (
+            "organisations/councils_uk_current_and_former_mysociety.csv",
+            ",30.0",
+            ",0.001",
+            "line 3, column area: 300 people cannot live on 0.001 km²",
+        ),
     ],
 )
 def test_a_bad_source_is_named_and_nothing_is_written(tmp_path, file, before, after, complaint):
@@ -211,4 +229,14 @@ def test_postcodes_have_todays_wards_and_northern_ireland_no_points(built):
         "district,latitude,longitude,place",
         "BT1,,,S12000004",
         "M33,53.4205,-2.3250,E06000002",
+    ]
+
+
+def test_figures_stand_beside_todays_codes_and_what_is_not_known_is_empty(built):
+    lines = (built / "figures.csv").read_text().splitlines()
+    assert lines == [
+        "code,income,employment,education,health,crime,housing,surroundings,people,density,deprivation,children,"
+        "older_people",
+        "E06000002,0.1,,,,,,,300,10,,,",
+        "E07000001,0.357,,,,-0.987,,,100,12.5,,,",
     ]

@@ -8,22 +8,24 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from partners.places.building.areas import Areas
+from partners.places.building.likeness import figure_rows, read_figures
 from partners.places.building.links import link
 from partners.places.building.organisations import read_bodies
 from partners.places.building.places import read_areas
 from partners.places.building.postcodes import read_districts, read_points, write_districts, write_postcodes
 from partners.places.building.small_areas import read_small_areas
-from partners.places.building.writing import write_bodies, write_places, write_topology
+from partners.places.building.writing import write_bodies, write_places, write_table, write_topology
 from partners.places.cells import BadTableError
+from partners.places.figures import FIGURE_COLUMNS, FIGURES
 from partners.places.tables import ORGANISATIONS, OUTLINES, PLACES, POSTCODE_DISTRICTS, POSTCODES, SHIPPED
 
 
 class Command(BaseCommand):
-    """Read everything, check everything, then write five tables."""
+    """Read everything, check everything, then write six tables."""
 
     help = (
-        "Build the tables of places, outlines, organisations and postcodes from a directory of official "
-        "lists and shapes; the README beside the tables names them. Needs shapely, a development dependency."
+        "Build the tables of places, outlines, organisations, postcodes and figures from a directory of "
+        "official lists and shapes; the README beside the tables names them. Needs shapely."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -55,12 +57,14 @@ class Command(BaseCommand):
         topology = draw(areas, source, small_areas)
         bodies = read_bodies(source, areas)
         districts, points = read_districts(source, areas), read_points(source, areas)
+        figures = read_figures(source, areas)
         output.mkdir(parents=True, exist_ok=True)
         write_places(output / PLACES, areas.in_order())
         write_bodies(output / ORGANISATIONS, bodies)
         write_topology(output / OUTLINES, topology)
         write_districts(output / POSTCODE_DISTRICTS, districts)
         write_postcodes(output / POSTCODES, points)
+        write_table(output / FIGURES, FIGURE_COLUMNS, figure_rows(figures))
         self.report(areas, len(bodies), len(topology["objects"]["places"]["geometries"]))
 
     def report(self, areas: Areas, bodies: int, outlines: int) -> None:
