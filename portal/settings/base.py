@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "partners.agencies",
     "partners.places",
     "partners.media",
+    "partners.audit",
     "partners.people",
     "allauth",
     "allauth.account",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "partners.audit.context.RequestContextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,3 +144,5 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+
+AUDIT_SEAL_FILE = env.str("AUDIT_SEAL_FILE", default="")
