@@ -16,7 +16,7 @@ def test_every_relation_to_a_place_has_a_rule():
 
 @isolate_apps("partners.places")
 def test_a_relation_without_a_rule_is_named():
-    class Garden(models.Model):
+    class Garden(models.Model):  # noqa: DJ008  # nobody reads it
         place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
         near = models.ManyToManyField(Place, related_name="+")
 
