@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what changes content."""
-        from search import handlers
+        from search import handlers, moved
 
         handlers.connect(self)
+        moved.connect()

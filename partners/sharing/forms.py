@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
-from wagtail.admin.forms import WagtailAdminPageForm
-
+from partners.places.tagging_forms import PlaceTaggedForm
 from partners.sharing.models import ShareRole
 
 ONE_LEAD = "Choose 'Lead partner' for exactly one of the partners."
@@ -23,7 +22,7 @@ TOO_FEW = {
 }
 
 
-class SharedPageForm(WagtailAdminPageForm):
+class SharedPageForm(PlaceTaggedForm):
     """Asks in plain English for what is missing, and checks that the partners named make sense together."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
