@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
+
 from partners.places.tagging_forms import PlaceTaggedForm
 from partners.sharing.models import ShareRole
 
