@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "outcomes.objectives",
     "outcomes.themes",
     "partners.sharing",
+    "partners.neighbourhoods",
     "partners.agencies",
     "partners.places",
     "partners.media",
