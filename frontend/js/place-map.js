@@ -2,6 +2,14 @@
 // Without script, or when anything here fails, the drawing and the table beside it stay as they are.
 const element = (name, className = "", text = "") => Object.assign(document.createElement(name), { className, textContent: text });
 
+// Leaflet measures what it draws, so its styles must be there first.
+function styled(href) {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  const loaded = new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
+  document.head.append(link);
+  return loaded;
+}
+
 class PlaceMap {
   constructor(figure) {
     this.figure = figure;
@@ -32,7 +40,8 @@ class PlaceMap {
   }
 
   async open() {
-    const [{ L, leafletMap }, answer] = await Promise.all([import("./leaflet-map.js"), fetch(this.figure.dataset.cwMap)]);
+    const { cwMap: address, cwMapStyles: styles, cwMapLabel: label, cwMapTiles: tiles } = this.figure.dataset;
+    const [{ L, leafletMap }, answer] = await Promise.all([import("./leaflet-map.js"), fetch(address), styled(styles)]);
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
     const places = await answer.json();
     this.canvas = element("div", "cw-map__canvas");
@@ -40,7 +49,7 @@ class PlaceMap {
     this.figure.classList.add("cw-map--live");
     const keys = this.figure.querySelector("[data-cw-map-keys]");
     keys.hidden = false;
-    const { cwMapLabel: label, cwMapTiles: tiles, cwMapAttribution: attribution } = this.figure.dataset;
+    const { cwMapAttribution: attribution } = this.figure.dataset;
     this.map = leafletMap(this.canvas, { label, describedBy: keys.id, tiles, attribution });
     this.draw(L, places, tiles ? 0.75 : 1);
     this.canvas.addEventListener("keydown", (event) => this.pressed(event));
@@ -49,6 +58,8 @@ class PlaceMap {
 
   draw(L, places, fillOpacity) {
     const drawn = L.geoJSON(places, {
+      // What has no position has no shape, and the middle of the whole place says nothing.
+      filter: ({ geometry, properties }) => geometry && !(properties.role === "outline" && geometry.type === "Point"),
       style: ({ properties }) => this.style(properties, fillOpacity),
       pointToLayer: ({ properties }, spot) => L.circleMarker(spot, { radius: 9, ...this.style(properties, fillOpacity) }),
       onEachFeature: ({ properties }, layer) => this.keep(properties, layer),
@@ -59,8 +70,9 @@ class PlaceMap {
     this.map.setMaxBounds(bounds.pad(0.5));
   }
 
-  style({ role, step }, fillOpacity) {
-    if (role === "outline") return { className: "cw-map__outline", fill: this.figure.dataset.cwMapFill === "outline", interactive: false };
+  style({ role, covered, step }, fillOpacity) {
+    const alone = "cwMapFill" in this.figure.dataset;
+    if (role === "outline") return { className: `cw-map__${alone ? "whole" : "outline"}`, fill: alone, stroke: !covered, interactive: false };
     const fill = step === undefined ? {} : { fillColor: `url(#cw-shade-${step})`, fillOpacity };
     return { className: "cw-map__part", ...fill };
   }

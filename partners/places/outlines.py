@@ -7,6 +7,7 @@ size of the United Kingdom and smaller that looks right, and it keeps shared bor
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 Geometry = dict[str, Any]  # a GeoJSON Polygon or MultiPolygon
@@ -23,6 +24,7 @@ class Frame:
     scale: float
     width: int
     height: int
+    decimals: int = 1
 
     @property
     def view_box(self) -> str:
@@ -36,7 +38,7 @@ class Frame:
     def point(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where a point on the Earth is in the drawing."""
         x = (longitude - self.west) * self.narrowing * self.scale
-        return round(x, 1), round((self.north - latitude) * self.scale, 1)
+        return round(x, self.decimals), round((self.north - latitude) * self.scale, self.decimals)
 
     def closed_line(self, ring: Iterable[Position]) -> str:
         """Return a ring as path data; nothing when it is too small to see."""
@@ -47,10 +49,10 @@ class Frame:
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in corners[:-1]) + "Z"
 
 
-def frame(geometries: Iterable[Geometry], longest: int = 400, margin: int = 4) -> Frame:
+def frame(geometries: Iterable[Geometry], longest: int = 400, margin: int = 4, decimals: int = 1) -> Frame:
     """Return the frame that shows all of these, `longest` units on its longer side.
 
-    Raises ValueError when there are none.
+    Fewer `decimals` make shorter paths for drawings with many places. Raises ValueError when there are none.
     """
     positions = [position for geometry in geometries for ring in rings(geometry) for position in ring]
     if not positions:
@@ -67,6 +69,7 @@ def frame(geometries: Iterable[Geometry], longest: int = 400, margin: int = 4) -
         scale=scale,
         width=math.ceil(round(across * scale, 1)) + 2 * margin,
         height=math.ceil(round(down * scale, 1)) + 2 * margin,
+        decimals=decimals,
     )
 
 
@@ -79,3 +82,19 @@ def rings(geometry: Geometry) -> Iterator[Sequence[Position]]:
             yield from polygon
     else:
         raise ValueError(f"{geometry['type']} is not an area.")
+
+
+def wound(polygon: Sequence[list[list[float]]]) -> list[list[list[float]]]:
+    """Return the rings of a polygon as RFC 7946 winds them: the outer one anticlockwise, holes clockwise."""
+    return [
+        ring if (twice_the_area(ring) > 0) == (number == 0) else ring[::-1]
+        for number, ring in enumerate(polygon)
+    ]
+
+
+def twice_the_area(ring: Sequence[Position]) -> float:
+    """Return the signed area of a closed ring, doubled, in square degrees: above 0 when anticlockwise."""
+    # From its first corner, because small differences of large numbers lose digits.
+    (x, y), *_ = ring
+    corners = [(a - x, b - y) for a, b, *_ in ring]
+    return sum(a * d - b * c for (a, b), (c, d) in pairwise(corners))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from partners.places.outlines import Geometry
+from partners.places.outlines import Geometry, wound
 
 Point = tuple[int, int]
 Ring = Sequence[Point]
@@ -38,9 +38,9 @@ def geometry(outline: Mapping[str, Any], arcs: Sequence[Ring], transform: Mappin
         ]
 
     if outline["type"] == "Polygon":
-        return {"type": "Polygon", "coordinates": [on_earth(ring) for ring in outline["arcs"]]}
+        return {"type": "Polygon", "coordinates": wound([on_earth(ring) for ring in outline["arcs"]])}
     if outline["type"] == "MultiPolygon":
-        polygons = [[on_earth(ring) for ring in polygon] for polygon in outline["arcs"]]
+        polygons = [wound([on_earth(ring) for ring in polygon]) for polygon in outline["arcs"]]
         return {"type": "MultiPolygon", "coordinates": polygons}
     raise ValueError(f"{outline['type']} is not an area.")
 

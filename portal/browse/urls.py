@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.browse import suggestions, views
+from portal.browse import map_views, suggestions, views
 
 app_name = "browse"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("places/find", views.place_find, name="place_find"),
     path("places/suggest", suggestions.place_suggest, name="place_suggest"),
     path("places/<str:code>/", views.place, name="place"),
+    path("places/<str:code>/map/", map_views.map_page, name="place_map"),
+    path("places/<str:code>/map.geojson", map_views.map_geojson, name="map_geojson"),
     path("themes/", views.theme_list, name="themes"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("partners/", views.partner_list, name="partners"),
