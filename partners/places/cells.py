@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from partners.places.querysets import CODE
@@ -34,8 +35,8 @@ class Line:
         return BadTableError(self.file, self.number, column, advice)
 
     def text(self, column: str) -> str:
-        """Return a cell without spaces around it."""
-        return self.cells[column].strip()
+        """Return a cell without spaces around it; '' where the table does not have the column."""
+        return self.cells.get(column, "").strip()
 
     def name(self, column: str, longest: int = 120) -> str:
         """Return a cell that must not be empty or too long."""
@@ -45,6 +46,10 @@ class Line:
         if len(text) > longest:
             raise self.bad(column, f"'{text[:20]}…' is longer than {longest} characters. Shorten it.")
         return text
+
+    def name_or_nothing(self, column: str) -> str:
+        """Return a cell that may be empty but not too long."""
+        return self.name(column) if self.text(column) else ""
 
     def code(self, column: str) -> str:
         """Return a cell that must hold the code of a place."""
@@ -71,6 +76,14 @@ class Line:
         if abs(angle) > most:
             raise self.bad(column, f"{text} is not between -{most} and {most}. Correct it.")
         return angle
+
+    def day(self, column: str) -> date:
+        """Return a date, which must be there."""
+        text = self.text(column)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise self.bad(column, f"'{text}' is no date such as 2023-03-31. Correct it.") from None
 
     def people(self, column: str) -> int | None:
         """Return a whole number of people; None for an empty cell."""

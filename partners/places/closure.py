@@ -51,17 +51,36 @@ def closure_rows(links: Iterable[Link], kinds: Mapping[int, str]) -> list[Closur
 
     Raises CycleFoundError.
     """
-    parents: dict[int, dict[int, float]] = defaultdict(dict)
-    for child, parent, share in links:
-        parents[child][parent] = share
+    parents = parents_of(links)
     shares: dict[int, dict[int, float]] = {}
-    for place in biggest_first(kinds, parents):
-        shares[place] = {place: 1.0, **ancestor_shares(parents[place], shares, kinds)}
+    add_shares(shares, biggest_first(kinds, parents), parents, kinds)
     return [
         ClosureRow(ancestor, descendant, share)
         for descendant, ancestors in shares.items()
         for ancestor, share in ancestors.items()
     ]
+
+
+def parents_of(links: Iterable[Link]) -> dict[int, dict[int, float]]:
+    """Return the share of each child in each of its parents."""
+    parents: dict[int, dict[int, float]] = defaultdict(dict)
+    for child, parent, share in links:
+        parents[child][parent] = share
+    return parents
+
+
+def add_shares(
+    shares: dict[int, dict[int, float]],
+    places: Iterable[int],
+    parents: Mapping[int, Mapping[int, float]],
+    kinds: Mapping[int, str],
+) -> None:
+    """Add, for each of these places, its shares in itself and all above it.
+
+    The places come after all their parents, unless the parents' shares are there already.
+    """
+    for place in places:
+        shares[place] = {place: 1.0, **ancestor_shares(parents.get(place, {}), shares, kinds)}
 
 
 def biggest_first(places: Iterable[int], parents: Mapping[int, Iterable[int]]) -> list[int]:

@@ -40,9 +40,10 @@ def difference(have: Mapping[Key, Any], want: Mapping[Key, Any]) -> Difference[K
 
 
 def in_batches(
-    rows: Sequence[Row], write: Callable[[Sequence[Row]], object], label: str, stream: Stream
+    rows: Sequence[Row], write: Callable[[Sequence[Row]], object], label: str, stream: Stream | None
 ) -> None:
-    """Write the rows, a batch at a time, showing how far it is."""
-    for number in progress(range(len(rows)), label, stream=stream):
+    """Write the rows, a batch at a time, and show how far it is, where there is a stream to show it on."""
+    numbers = range(len(rows))
+    for number in numbers if stream is None else progress(numbers, label, stream=stream):
         if number % BATCH == 0:
             write(rows[number : number + BATCH])

@@ -17,7 +17,13 @@ from partners.places.querysets import SIZE
 
 MOST_PER_KIND = 200
 STEPS_DOWN = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.COUNTY, PlaceKind.DISTRICT, PlaceKind.WARD)
-LARGE = [kind for kind in PlaceKind if kind != PlaceKind.WARD]
+SMALL = (PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD, PlaceKind.MSOA, PlaceKind.LSOA)
+LARGE = [kind for kind in PlaceKind if kind not in SMALL]
+# A region has thousands of these. They are listed where a person can still make something of the list.
+LISTED_IN = {
+    PlaceKind.MSOA: (PlaceKind.DISTRICT, PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD),
+    PlaceKind.LSOA: (PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD, PlaceKind.MSOA),
+}
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,14 @@ class KindGroup:
 def place_context(place: Place, limit: int = MOST_PER_KIND) -> dict[str, Any]:
     """Return `parents` and `children` by kind, bigger kinds first, and the `outline` to draw, if any.
 
-    Of each kind of children at most `limit` are there, by name; `children_of_kind` has all.
+    Of each kind of children at most `limit` are there, by name; `children_of_kind` has all. Places that have
+    ended are no children any more; census areas are children of places that are not much bigger.
     """
     above = PlaceClosure.objects.filter(descendant=place).exclude(ancestor=place).select_related("ancestor")
-    below = PlaceClosure.objects.filter(ancestor=place).exclude(descendant=place)
+    kinds = [kind for kind in PlaceKind if place.kind in LISTED_IN.get(kind, PlaceKind)]
+    below = PlaceClosure.objects.filter(
+        ancestor=place, descendant__ended_on__isnull=True, descendant__kind__in=kinds
+    ).exclude(descendant=place)
     return {
         "parents": grouped(Part(row.ancestor, row.share) for row in above),
         "children": limited_groups(below, limit),
@@ -109,7 +119,7 @@ def limited_groups(below: QuerySet[PlaceClosure], limit: int) -> list[KindGroup]
 
 def children_of_kind(place: Place, kind: str) -> QuerySet[Place]:
     """Return all places of a kind that lie in this one, wholly or partly, for paging through."""
-    return Place.objects.filter(ancestor_links__ancestor=place, kind=kind).exclude(pk=place.pk)
+    return Place.objects.current().filter(ancestor_links__ancestor=place, kind=kind).exclude(pk=place.pk)
 
 
 def breadcrumb(place: Place) -> list[Place]:
@@ -119,6 +129,6 @@ def breadcrumb(place: Place) -> list[Place]:
 
 
 def places_by_kind() -> list[KindGroup]:
-    """Return all places but wards by kind, bigger kinds first; one query."""
+    """Return all places but wards and smaller ones by kind, bigger kinds first; one query."""
     places = Place.objects.current().of_kind(*LARGE).order_by(SIZE, "name", "code")
     return grouped(Part(place, 1.0) for place in places)

@@ -1,20 +1,34 @@
 """Bringing the places in the database to what tables say, all or nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
-from partners.places.closure import CycleFoundError, Link, closure_rows
+from partners.places.closure import CycleFoundError
 from partners.places.differences import Difference, difference, in_batches
 from partners.places.figures import load_figures
-from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink, PlaceOutline
-from partners.places.tables import PLACES, PlaceRow, PlaceTables
+from partners.places.models import Place, PlaceCode, PlaceLink, PlaceOutline, PlaceSuccessor
+from partners.places.share_rows import stored_shares, write_shares
+from partners.places.stored_closure import below, refresh, refresh_all
+from partners.places.tables import PlaceRow, PlaceTables, Shares
 from partners.places.vocabulary import forget_names
 from partners.progress import Stream
 
-FROM_ROW = ("code", "kind", "name", "name_cy", "latitude", "longitude", "qualifier", "population")
+FROM_ROW = (
+    "code",
+    "kind",
+    "name",
+    "name_cy",
+    "former_names",
+    "latitude",
+    "longitude",
+    "qualifier",
+    "population",
+    "ended_on",
+)
 WRITTEN = [*FROM_ROW, "words"]
+Facts = tuple[Any, ...]
 
 
 class CannotLoadError(Exception):
@@ -35,11 +49,12 @@ def load_places(*, tables: PlaceTables, stream: Stream, dry_run: bool = False) -
     With `dry_run` everything is tried and nothing is kept. Raises CannotLoadError.
     """
     report = Report()
-    report["Places"], places = load_rows(tables.places, stream)
-    numbers = {code: place.pk for code, place in places.items()}
-    report["Codes"] = load_codes(tables.places, numbers)
-    report["Links"] = load_links(tables.links(numbers), set(numbers.values()), stream)
-    report["Places within places"] = load_closure(stream)
+    report["Places"], numbers = load_rows(tables.places, stream)
+    report["Codes"] = load_codes(tables.places, numbers, stream)
+    report["Successors"] = load_shares(PlaceSuccessor, tables.successors(numbers), numbers, stream)
+    report["Links"] = load_shares(PlaceLink, tables.links(numbers), numbers, stream)
+    as_before = report["Places"].is_empty and report["Links"].is_empty
+    report["Places within places"] = load_closure(stream, numbers if as_before else {})
     if tables.outlines:
         report["Outlines"] = load_outlines(tables.outlines, numbers, stream)
     if tables.figures:
@@ -50,117 +65,103 @@ def load_places(*, tables: PlaceTables, stream: Stream, dry_run: bool = False) -
     return report
 
 
-def load_rows(rows: Sequence[PlaceRow], stream: Stream) -> tuple[Difference[str], dict[str, Place]]:
-    """Add and correct the places themselves. Return the difference, and each place by its code."""
-    places = known_places(rows)
-    have = {code: facts(place) for code, place in places.items()}
+def load_rows(rows: Sequence[PlaceRow], stream: Stream) -> tuple[Difference[str], dict[str, int]]:
+    """Add and correct the places themselves. Return the difference, and the number of each by its code."""
+    stored = {pk: tuple(values) for pk, *values in Place.objects.order_by().values_list("pk", *FROM_ROW)}
+    numbers = known_places(rows, stored)
+    have = {code: stored[pk] for code, pk in numbers.items()}
     want = {row.code: facts(row) for row in rows}
     found = difference(have, want)
-    places.update((code, Place()) for code in found.added)
-    for code in (*found.added, *found.changed):
-        for name, value in zip(FROM_ROW, want[code], strict=True):
-            setattr(places[code], name, value)
-        places[code].words = places[code].folded_names()
-    in_batches([places[code] for code in found.added], Place.objects.bulk_create, "Adding places", stream)
-    Place.objects.bulk_update([places[code] for code in found.changed], WRITTEN, batch_size=50)
-    forget_names()
-    return found, places
+    added = [as_place(want[code]) for code in found.added]
+    changed = [as_place(want[code], numbers[code]) for code in found.changed]
+    in_batches(added, Place.objects.bulk_create, "Adding places", stream)
+    in_batches(changed, correct, "Correcting places", stream)
+    if not found.is_empty:
+        forget_names()
+    return found, {**numbers, **{place.code: place.pk for place in added}}
 
 
-def facts(source: Place | PlaceRow) -> tuple[Any, ...]:
-    """Return what a table says about a place, or what the database has."""
-    return tuple(getattr(source, name) for name in FROM_ROW)
+def facts(row: PlaceRow) -> Facts:
+    """Return what a table says about a place itself, as the database has it."""
+    return tuple(getattr(row, name) for name in FROM_ROW)
 
 
-def known_places(rows: Iterable[PlaceRow]) -> dict[str, Place]:
-    """Return the places that are there already, by their code in the table. Raises CannotLoadError.
+def as_place(values: Facts, pk: int | None = None) -> Place:
+    """Return a place with these facts and the words that it is found by."""
+    place = Place(pk=pk, **dict(zip(FROM_ROW, values, strict=True)))
+    place.words = place.folded_names()
+    return place
+
+
+def correct(places: Sequence[Place]) -> None:
+    """Write the facts of places that are there."""
+    Place.objects.bulk_update(places, WRITTEN, batch_size=50)
+
+
+def known_places(rows: Iterable[PlaceRow], stored: Mapping[int, Facts]) -> dict[str, int]:
+    """Return the numbers of the places that are there already, by their code in the table.
 
     A place is known by any code that it has or had, so one that gets a new code stays the same place.
+    Raises CannotLoadError.
     """
-    places = Place.objects.in_bulk()
-    owners = dict(PlaceCode.objects.values_list("code", "place"))
-    known: dict[str, Place] = {}
+    owners = dict(PlaceCode.objects.order_by().values_list("code", "place"))
+    known: dict[str, int] = {}
     claimed: dict[int, PlaceRow] = {}
     for row in rows:
         found = {owners[code] for code in (row.code, *row.former_codes) if code in owners}
         if len(found) > 1:
-            codes = " and ".join(sorted(places[pk].code for pk in found))
+            codes = " and ".join(sorted(stored[pk][0] for pk in found))
             raise CannotLoadError(f"{at(row)}: {codes} are two places here. Take out a former code.")
         for pk in found:
             if pk in claimed:
-                codes = f"{claimed[pk].code} and {row.code}"
-                raise CannotLoadError(f"{at(row)}: {codes} are one place here, {places[pk]}. Keep one line.")
+                codes, place = f"{claimed[pk].code} and {row.code}", Place.objects.get(pk=pk)
+                raise CannotLoadError(f"{at(row)}: {codes} are one place here, {place}. Keep one line.")
             claimed[pk] = row
-            known[row.code] = places[pk]
+            known[row.code] = pk
     return known
 
 
 def at(row: PlaceRow) -> str:
     """Return where a row is."""
-    return f"{PLACES}, line {row.line}, column former_codes"
+    return f"{row.file}, line {row.line}, column former_codes"
 
 
-def load_codes(rows: Iterable[PlaceRow], numbers: dict[str, int]) -> Difference[str]:
+def load_codes(rows: Iterable[PlaceRow], numbers: Mapping[str, int], stream: Stream) -> Difference[str]:
     """Add codes. None is ever removed: an old address must go on finding its place."""
     want = {code: numbers[row.code] for row in rows for code in (row.code, *row.former_codes)}
-    have = dict(PlaceCode.objects.filter(place__in=set(want.values())).values_list("code", "place"))
+    have = dict(PlaceCode.objects.order_by().values_list("code", "place"))
     found = difference({code: have[code] for code in want if code in have}, want)
-    PlaceCode.objects.bulk_create(PlaceCode(code=code, place_id=want[code]) for code in found.added)
+    codes = [PlaceCode(code=code, place_id=want[code]) for code in found.added]
+    in_batches(codes, PlaceCode.objects.bulk_create, "Adding codes", stream)
     return found
 
 
-def load_links(links: Iterable[Link], loaded: set[int], stream: Stream) -> Difference[tuple[int, int]]:
-    """Bring the links between loaded places to what the tables say."""
-    want = {(child, parent): share for child, parent, share in links}
-    have = {
-        (child, parent): share
-        for child, parent, share in PlaceLink.objects.values_list("child", "parent", "share")
-        if child in loaded and parent in loaded
-    }
+def load_shares(
+    model: type[PlaceLink] | type[PlaceSuccessor], want: Shares, numbers: Mapping[str, int], stream: Stream
+) -> Difference[tuple[int, int]]:
+    """Bring the links, or the successors, between loaded places to what the tables say."""
+    loaded = set(numbers.values())
+    have = {pair: share for pair, share in stored_shares(model).items() if loaded.issuperset(pair)}
     found = difference(have, want)
-    write_shares(PlaceLink, ("child", "parent"), want, found, stream)
+    write_shares(model, want, found, stream)
     return found
 
 
-def load_closure(stream: Stream) -> Difference[tuple[int, int]]:
-    """Work out anew which places lie inside which. Raises CannotLoadError."""
-    links = PlaceLink.objects.values_list("child", "parent", "share")
-    kinds = dict(Place.objects.values_list("pk", "kind"))
+def load_closure(stream: Stream, as_before: Mapping[str, int]) -> Difference[tuple[int, int]]:
+    """Work out anew which places lie inside which. Raises CannotLoadError.
+
+    When all places of the tables are as before, with their links, only other places, and what lies in these,
+    can lie elsewhere now.
+    """
     try:
-        rows = closure_rows(map(Link._make, links), kinds)
+        if not as_before:
+            return refresh_all(stream)
+        others = set(Place.objects.order_by().values_list("pk", flat=True)).difference(as_before.values())
+        return refresh(below(others), stream)
     except CycleFoundError as error:
         circle = ", ".join(Place.objects.filter(pk__in=error.members).values_list("code", flat=True))
         advice = "With the links that are here already, these places lie inside each other in a circle"
         raise CannotLoadError(f"{advice}: {circle}. Remove one of the links.") from error
-    want = {(ancestor, descendant): share for ancestor, descendant, share in rows}
-    stored = PlaceClosure.objects.values_list("ancestor", "descendant", "share")
-    found = difference({(ancestor, descendant): share for ancestor, descendant, share in stored}, want)
-    write_shares(PlaceClosure, ("ancestor", "descendant"), want, found, stream)
-    return found
-
-
-def write_shares(
-    model: type[PlaceLink | PlaceClosure],
-    ends: tuple[str, str],
-    want: dict[tuple[int, int], float],
-    found: Difference[tuple[int, int]],
-    stream: Stream,
-) -> None:
-    """Add, correct and remove rows that hold a share for a pair of places; corrected rows keep their ids."""
-    one, other = (f"{end}_id" for end in ends)
-    pairs = [*found.added, *found.changed]
-    rows: list[Any] = [model(**{one: pair[0], other: pair[1], "share": want[pair]}) for pair in pairs]
-    in_batches(
-        rows,
-        lambda batch: model.objects.bulk_create(
-            batch, update_conflicts=True, unique_fields=ends, update_fields=["share"]
-        ),
-        f"Writing {model._meta.verbose_name_plural}",
-        stream,
-    )
-    removed = set(found.removed)
-    stale = [pk for pk, *pair in model.objects.values_list("pk", *ends) if tuple(pair) in removed]
-    in_batches(stale, lambda batch: model.objects.filter(pk__in=batch).delete(), "Removing", stream)
 
 
 def load_outlines(outlines: dict[str, str], numbers: dict[str, int], stream: Stream) -> Difference[int]:

@@ -1,19 +1,25 @@
 """Reading tables of places, and checking all of them before anything is written."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from partners.places import topology
-from partners.places.cells import BadTableError, Line, read_lines
-from partners.places.closure import CycleFoundError, Link, biggest_first
+from partners.places.cells import BadTableError, read_lines
+from partners.places.closure import CycleFoundError, biggest_first
 from partners.places.figures import FIGURES, read_figures
-from partners.places.kinds import PlaceKind
+from partners.places.small_area_tables import small_area_rows
+from partners.places.table_rows import PlaceRow, place_row
+
+__all__ = ["PlaceRow", "PlaceTables", "read_tables"]
 
 SHIPPED = Path(__file__).parent / "data"
 PLACES = "places.csv"
+SMALL_AREAS = "small_areas.csv"
 OUTLINES = "outlines.json"
+SMALL_OUTLINES = "small_outlines.json"
 ORGANISATIONS = "organisations.csv"  # read by the room of partners
 POSTCODES = "postcodes_trafford.csv"
 POSTCODE_DISTRICTS = "postcode_districts.csv"
@@ -29,23 +35,10 @@ COLUMNS = (
     "parents",
     "population",
 )
+OPTIONAL_COLUMNS = ("former_names", "ended_on", "successors")
 
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """One place of the table, with the number of its line."""
-
-    line: int
-    code: str
-    former_codes: tuple[str, ...]
-    kind: PlaceKind
-    name: str
-    name_cy: str
-    latitude: float | None
-    longitude: float | None
-    qualifier: str
-    parents: dict[str, float]
-    population: int | None
+Column = Literal["parents", "successors"]
+Shares = dict[tuple[int, int], float]
 
 
 @dataclass(frozen=True)
@@ -56,11 +49,21 @@ class PlaceTables:
     outlines: dict[str, str]
     figures: dict[tuple[str, str], float] = field(default_factory=dict)
 
-    def links(self, numbers: dict[str, int]) -> Iterator[Link]:
-        """Yield the links that the rows state, between the numbers given for their codes."""
-        for row in self.places:
-            for code, share in row.parents.items():
-                yield Link(numbers[row.code], numbers[code], share)
+    def links(self, numbers: Mapping[str, int]) -> Shares:
+        """Return the share of each child in each parent, by the numbers given for their codes."""
+        return {
+            (numbers[row.code], numbers[code]): share
+            for row in self.places
+            for code, share in row.parents.items()
+        }
+
+    def successors(self, numbers: Mapping[str, int]) -> Shares:
+        """Return the share of each ended place that went to each successor, by the numbers of their codes."""
+        return {
+            (numbers[row.code], numbers[code]): share
+            for row in self.places
+            for code, share in row.successors.items()
+        }
 
 
 def read_tables(directory: Path) -> PlaceTables:
@@ -69,87 +72,52 @@ def read_tables(directory: Path) -> PlaceTables:
     Raises BadTableError, OSError.
     """
     places = [place_row(line) for line in read_lines(directory / PLACES, COLUMNS)]
+    if (small_areas := directory / SMALL_AREAS).exists():
+        places += small_area_rows(small_areas, places)
     check_codes_are_distinct(places)
-    check_parents(places)
-    outlines, figures = directory / OUTLINES, directory / FIGURES
+    check_graph(places, "parents", "lie inside")
+    check_graph(places, "successors", "follow")
+    outlines: dict[str, str] = {}
+    for name in (OUTLINES, SMALL_OUTLINES):
+        if (file := directory / name).exists():
+            outlines |= read_outlines(file, places)
+    figures = directory / FIGURES
     codes = {code: row.code for row in places for code in (row.code, *row.former_codes)}
-    return PlaceTables(
-        places,
-        read_outlines(outlines, places) if outlines.exists() else {},
-        read_figures(figures, codes) if figures.exists() else {},
-    )
-
-
-def place_row(line: Line) -> PlaceRow:
-    """Return what a line says. Raises BadTableError."""
-    latitude, longitude = line.degrees("latitude", 90), line.degrees("longitude", 180)
-    if (latitude is None) != (longitude is None):
-        raise line.bad("latitude", "give both latitude and longitude, or neither.")
-    former = line.text("former_codes").split()
-    return PlaceRow(
-        line=line.number,
-        code=line.code("code"),
-        former_codes=tuple(line.as_code("former_codes", code) for code in former),
-        kind=place_kind(line),
-        name=line.name("name"),
-        name_cy=line.name("name_cy") if line.text("name_cy") else "",
-        latitude=latitude,
-        longitude=longitude,
-        qualifier=line.name("qualifier") if line.text("qualifier") else "",
-        parents=dict(place_parents(line)),
-        population=line.people("population"),
-    )
-
-
-def place_kind(line: Line) -> PlaceKind:
-    """Return the kind that a line names. Raises BadTableError."""
-    text = line.text("kind")
-    if text not in PlaceKind.values:
-        raise line.bad("kind", f"'{text}' is no kind of place. Use one of {', '.join(PlaceKind.values)}.")
-    return PlaceKind(text)
-
-
-def place_parents(line: Line) -> Iterator[tuple[str, float]]:
-    """Yield code and share of each parent, written 'CODE' or 'CODE:share'. Raises BadTableError."""
-    seen = set()
-    for written in line.text("parents").split():
-        code, colon, text = written.partition(":")
-        share = line.as_number("parents", text) if colon else 1.0
-        if not 0 < share <= 1:
-            raise line.bad("parents", f"the share {text} is not more than 0 and at most 1. Correct it.")
-        if code in seen:
-            raise line.bad("parents", f"{code} is there twice. Keep one of them.")
-        seen.add(code)
-        yield line.as_code("parents", code), share
+    return PlaceTables(places, outlines, read_figures(figures, codes) if figures.exists() else {})
 
 
 def check_codes_are_distinct(places: Iterable[PlaceRow]) -> None:
     """Raise BadTableError when a code, current or former, is there twice."""
-    lines: dict[str, int] = {}
+    rows: dict[str, PlaceRow] = {}
     for row in places:
         for code in (row.code, *row.former_codes):
-            if code in lines:
+            if code in rows:
                 column = "code" if code == row.code else "former_codes"
-                advice = f"{code} is already on line {lines[code]}. Keep one of them."
-                raise BadTableError(PLACES, row.line, column, advice)
-            lines[code] = row.line
+                where = "" if rows[code].file == row.file else f" of {rows[code].file}"
+                advice = f"{code} is already on line {rows[code].line}{where}. Keep one of them."
+                raise BadTableError(row.file, row.line, column, advice)
+            rows[code] = row
 
 
-def check_parents(places: list[PlaceRow]) -> None:
-    """Raise BadTableError when a parent is unknown or places lie inside each other in a circle."""
+def check_graph(places: list[PlaceRow], column: Column, verb: str) -> None:
+    """Raise BadTableError when a column names an unknown place or leads in a circle."""
     numbers = {row.code: number for number, row in enumerate(places)}
-    for row in places:
-        if unknown := [code for code in row.parents if code not in numbers]:
-            advice = f"no line has the code {unknown[0]}. Add that place, or remove the parent."
-            raise BadTableError(PLACES, row.line, "parents", advice)
-    parents = {number: [numbers[code] for code in row.parents] for number, row in enumerate(places)}
+    further: dict[int, list[int]] = {}
+    for number, row in enumerate(places):
+        codes = getattr(row, column)
+        if unknown := [code for code in codes if code not in numbers]:
+            advice = f"no line has the code {unknown[0]}. Add that place, or take it out here."
+            raise BadTableError(row.file, row.line, column, advice)
+        if codes:
+            further[number] = [numbers[code] for code in codes]
     try:
-        biggest_first(parents, parents)
+        biggest_first(further, further)
     except CycleFoundError as error:
         circle = [places[number] for number in error.members]
+        first = min(circle, key=lambda row: (row.file, row.line))
         codes = ", ".join(row.code for row in circle)
-        advice = f"these places lie inside each other in a circle: {codes}. Remove one of the parents."
-        raise BadTableError(PLACES, min(row.line for row in circle), "parents", advice) from error
+        advice = f"these places {verb} each other in a circle: {codes}. Take out one of the {column}."
+        raise BadTableError(first.file, first.line, column, advice) from error
 
 
 def read_outlines(file: Path, places: Iterable[PlaceRow]) -> dict[str, str]:

@@ -25,7 +25,7 @@ def home_facts(request: HttpRequest) -> dict[str, Any]:
             **{f"{group.model.kind}s": group.total for group in latest},
             "case_studies": next((group.total for group in latest if group.model.kind == "case_study"), 0),
             "partners": Partner.objects.count(),
-            "places": Place.objects.count(),
+            "places": Place.objects.current().count(),
         },
         "latest": [latest_group(group, request) for group in latest],
         "themes": [{"theme": theme, "children": list(theme.children.all())} for theme in themes],

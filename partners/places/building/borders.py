@@ -24,11 +24,14 @@ from partners.places.topology import Polygon
 
 DISTRICT_SHAPES = "boundaries/local_authority_districts_uk_2024.geojson"
 WARD_SHAPES = "boundaries/wards_greater_manchester_2023.geojson"
+SMALL_SHAPES = "boundaries/lsoa_trafford_2021.geojson"
 
 GRID = 0.001  # degrees: about a hundred metres
+SMALL_GRID = 0.0002  # small areas are only a few hundred metres wide
 # Degrees: corners that cut off less than about the square of this are left out.
 TOLERANCE = 0.006
 WARD_TOLERANCE = 0.002
+SMALL_TOLERANCE = 0.0004
 ORIGIN = (-9.0, 49.0)  # south and west of everything, so that steps on the grid are positive
 BEYOND = 0.02  # degrees that a dividing line is drawn beyond its district, so that it surely meets the border
 
@@ -55,8 +58,21 @@ def draw(areas: Areas, directory: Path, small_areas: list[SmallArea]) -> dict[st
     shapes.update((code, ward) for code, ward in simplified(wards, WARD_TOLERANCE).items() if code in areas)
     for code, drawn in shapes.items():
         set_middle(areas[code], drawn)
-    outlines = {area.code: polygons(shapes[area.code]) for area in areas.in_order() if area.code in shapes}
-    return topology.topology(outlines, GRID, ORIGIN)
+    forget_wrong_points(areas, shapes)
+    return drawing(areas, shapes, GRID)
+
+
+def draw_small_areas(areas: Areas, directory: Path) -> dict[str, Any]:
+    """Return the topology of the small areas of one district, on a finer grid."""
+    shapes = tiles(read_shapes(directory / SMALL_SHAPES, "area_code"), grid=SMALL_GRID)
+    drawn = {code: shape for code, shape in simplified(shapes, SMALL_TOLERANCE).items() if code in areas}
+    return drawing(areas, drawn, SMALL_GRID)
+
+
+def drawing(areas: Areas, shapes: Mapping[str, Any], grid: float) -> dict[str, Any]:
+    """Return the topology of shapes, bigger kinds of place first."""
+    codes = [area.code for area in areas.in_order() if area.code in shapes]
+    return topology.topology({code: polygons(shapes[code], grid) for code in codes}, grid, ORIGIN)
 
 
 def read_shapes(file: Path, code: str) -> dict[str, Any]:
@@ -69,16 +85,18 @@ def read_shapes(file: Path, code: str) -> dict[str, Any]:
         raise BadTableError(file.name, getattr(error, "lineno", 1), code, advice) from error
 
 
-def tiles(shapes: Mapping[str, Any], lines: Iterable[Any] = ()) -> dict[str, Any]:
-    """Return the shapes with all corners on the grid and nothing between neighbours; lines add corners."""
-    return joined(labelled(shapes, lines))
+def tiles(shapes: Mapping[str, Any], grid: float = GRID) -> dict[str, Any]:
+    """Return the shapes with all corners on the grid and nothing between neighbours."""
+    return joined(labelled(shapes, (), grid))
 
 
-def labelled(shapes: Mapping[str, Any], lines: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def labelled(
+    shapes: Mapping[str, Any], lines: Iterable[Any], grid: float = GRID
+) -> Iterator[tuple[str, Any]]:
     """Yield each face that the borders and lines enclose, with the code of the shape that it belongs to."""
     codes, tree = list(shapes), shapely.STRtree(list(shapes.values()))
     borders = [shapely.boundary(outline) for outline in shapes.values()]
-    network = shapely.union_all([*borders, *lines], grid_size=GRID)
+    network = shapely.union_all([*borders, *lines], grid_size=grid)
     for face in shapely.polygonize([network]).geoms:
         for found in tree.query(face.representative_point(), predicate="within")[:1]:
             yield codes[found], face
@@ -152,10 +170,21 @@ def set_middle(area: Area, drawn: Any) -> None:
         area.longitude, area.latitude = round(point.x, 5), round(point.y, 5)
 
 
-def polygons(drawn: Any) -> list[Polygon]:
+def forget_wrong_points(areas: Areas, shapes: Mapping[str, Any]) -> None:
+    """Take from ended places a point that does not lie in what they became: the list has some wrong."""
+    for area in areas.values():
+        districts = (code for code in area.parents if areas[code].kind == PlaceKind.DISTRICT)
+        homes = [shapes[code] for code in districts if code in shapes]
+        if area.ended_on and area.latitude is not None and homes:
+            point = shapely.Point(area.longitude, area.latitude)
+            if not any(home.buffer(BEYOND).contains(point) for home in homes):
+                area.latitude = area.longitude = None
+
+
+def polygons(drawn: Any, grid: float = GRID) -> list[Polygon]:
     """Return a shape as rings of points on the grid, the biggest part first, outer rings anticlockwise."""
     parts = sorted(shapely.get_parts(drawn), key=lambda part: (-part.area, part.bounds))
-    return [[steps(ring.coords) for ring in rings(orient(part))] for part in parts]
+    return [[steps(ring.coords, grid) for ring in rings(orient(part))] for part in parts]
 
 
 def rings(part: Any) -> list[Any]:
@@ -163,6 +192,6 @@ def rings(part: Any) -> list[Any]:
     return [part.exterior, *part.interiors]
 
 
-def steps(coordinates: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
+def steps(coordinates: Iterable[tuple[float, float]], grid: float) -> list[tuple[int, int]]:
     """Return points as whole steps on the grid."""
-    return [(round((x - ORIGIN[0]) / GRID), round((y - ORIGIN[1]) / GRID)) for x, y in coordinates]
+    return [(round((x - ORIGIN[0]) / grid), round((y - ORIGIN[1]) / grid)) for x, y in coordinates]

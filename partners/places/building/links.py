@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from partners.places.building.areas import Areas
-from partners.places.building.small_areas import SmallArea, icb_shares
+from partners.places.building.small_areas import SmallArea, counted_shares
 from partners.places.closure import WHOLE
 from partners.places.kinds import PlaceKind
 
@@ -24,6 +24,15 @@ CROSSING = {
     PlaceKind.COMBINED_AUTHORITY: (PlaceKind.REGION, PlaceKind.ICB, PlaceKind.POLICE_FORCE_AREA),
     PlaceKind.ICB: (PlaceKind.REGION,),
     PlaceKind.POLICE_FORCE_AREA: (PlaceKind.REGION,),
+    PlaceKind.HEALTH_BOARD: (PlaceKind.POLICE_FORCE_AREA,),
+    PlaceKind.SAFETY_PARTNERSHIP: (
+        PlaceKind.REGION,
+        PlaceKind.COMBINED_AUTHORITY,
+        PlaceKind.COUNTY,
+        PlaceKind.ICB,
+        PlaceKind.HEALTH_BOARD,
+        PlaceKind.POLICE_FORCE_AREA,
+    ),
     PlaceKind.REGION: (),
 }
 
@@ -35,7 +44,8 @@ def link(areas: Areas, small_areas: list[SmallArea]) -> None:
     add_boards_of_split_districts(areas, small_areas)
     for kind, crossed in CROSSING.items():
         for area in areas.of_kind(kind):
-            area.parents = crossed_parents(areas, area.code, crossed)
+            if not area.ended_on:
+                area.parents = crossed_parents(areas, area.code, crossed)
     for kind in (PlaceKind.COUNTRY, *CROSSING):
         for area in areas.of_kind(kind):
             area.population = population(areas, area.code)
@@ -50,7 +60,7 @@ def district_parents(areas: Areas, bigger: dict[str, float]) -> dict[str, float]
 
 def add_boards_of_split_districts(areas: Areas, small_areas: list[SmallArea]) -> None:
     """Link the wards of districts that have several boards to their own, counted by small areas."""
-    boards = icb_shares((area.ward, area.icb) for area in small_areas)
+    boards = counted_shares((area.ward, area.icb) for area in small_areas)
     for ward in areas.of_kind(PlaceKind.WARD):
         district = areas[next(iter(ward.parents))]
         if sum(areas[code].kind == PlaceKind.ICB for code in district.parents) > 1:
@@ -87,6 +97,6 @@ def population(areas: Areas, code: str) -> int | None:
         for district, bigger in areas.inside.items()
         if code in bigger
     ]
-    if any(people is None or share < 1 for people, share in parts):
+    if not parts or any(people is None or share < 1 for people, share in parts):
         return None
     return sum(people for people, _ in parts if people is not None)

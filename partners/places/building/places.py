@@ -1,10 +1,12 @@
 """The places of the United Kingdom with their codes, names, links and points, from the official lists."""
 
 import json
+import re
 from pathlib import Path
 
 from partners.places.building.areas import Area, Areas
-from partners.places.building.small_areas import SmallArea, icb_shares, same_wards
+from partners.places.building.councils import COUNCILS, add_former_councils, add_other_names
+from partners.places.building.small_areas import SmallArea, counted_shares, same_wards
 from partners.places.cells import Line, read_lines
 from partners.places.kinds import PlaceKind
 from partners.places.names import plain_name
@@ -13,7 +15,6 @@ DISTRICTS = "geography/local_authority_districts_uk_hierarchy_2025.csv"
 WARDS = "geography/wards_uk_2025.csv"
 ICBS = "geography/integrated_care_boards_2024.csv"
 FORCES = "organisations/police_forces_uk.csv"
-COUNCILS = "organisations/councils_uk_current_and_former_mysociety.csv"
 ICB_SHAPES = "boundaries/integrated_care_boards_england_2022.geojson"
 
 # Where the list of districts names the bigger places that a district lies wholly inside of.
@@ -22,20 +23,28 @@ NAMED_WITH_DISTRICTS = {
     PlaceKind.REGION: ("region_code", "region_name"),
     PlaceKind.COMBINED_AUTHORITY: ("combined_authority_2025_code", "combined_authority_2025_name"),
     PlaceKind.COUNTY: ("county_code", "county_name"),
+    PlaceKind.HEALTH_BOARD: ("health_board_code", "health_board_name"),
     PlaceKind.POLICE_FORCE_AREA: ("police_force_area_code", "police_force_area_name"),
 }
+# The health and social care trusts of Northern Ireland stand in the list without a code of their own.
+UNCODED_TRUST = re.compile(r"[A-Z]+HSCT")
 DISTRICT_COLUMNS = ("lad25_code", "lad24_code", "lad_name", "lat", "long", "population_2020")
 WARD_COLUMNS = ("ward25_code", "ward25_name", "ward25_name_welsh", "lad25_code", "lat", "long")
 
 
 def read_areas(directory: Path, small_areas: list[SmallArea]) -> Areas:
-    """Return all places, without links and the points of bigger ones. Raises BadTableError, OSError."""
+    """Return all places but those of the census, without links and the points of bigger ones.
+
+    Raises BadTableError, OSError.
+    """
     areas = Areas()
     add_boards(areas, directory)
-    add_districts(areas, directory, icb_shares((area.district, area.icb) for area in small_areas))
+    add_districts(areas, directory, counted_shares((area.district, area.icb) for area in small_areas))
     add_national_forces(areas, directory)
     add_wards(areas, directory)
+    add_former_councils(areas, directory)
     add_former_codes(areas, directory, same_wards(small_areas, areas))
+    add_other_names(areas, directory)
     return areas
 
 
@@ -56,7 +65,7 @@ def add_districts(areas: Areas, directory: Path, boards: dict[str, dict[str, flo
         district.population = line.people("population_2020")
         areas[district.code] = district
         for kind, (code, name) in NAMED_WITH_DISTRICTS.items():
-            if line.text(code):
+            if line.text(code) and not UNCODED_TRUST.fullmatch(line.text(code)):
                 areas.setdefault(line.code(code), Area(line.code(code), kind, plain_name(line.name(name))))
                 areas.inside[district.code][line.code(code)] = 1.0
         areas.inside[district.code].update(boards.get(district.code, {}))

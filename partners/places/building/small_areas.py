@@ -8,12 +8,25 @@ from typing import NamedTuple
 from partners.places.cells import read_lines
 
 SMALL_AREAS = "geography/lsoa_england_wales_2021.csv"
-COLUMNS = ("ward24_code", "ward25_code", "lad25_code", "icb24_code", "lat", "long")
+COLUMNS = (
+    "lsoa21_code",
+    "lsoa21_name",
+    "msoa21_code",
+    "ward24_code",
+    "ward25_code",
+    "lad25_code",
+    "icb24_code",
+    "lat",
+    "long",
+)
 
 
 class SmallArea(NamedTuple):
-    """A few hundred households, in one ward, district and, in England, board."""
+    """A few hundred households, in one census neighbourhood, ward, district and, in England, board."""
 
+    code: str
+    name: str
+    neighbourhood: str
     former_ward: str
     ward: str
     district: str
@@ -26,6 +39,9 @@ def read_small_areas(directory: Path) -> list[SmallArea]:
     """Return all small areas. Raises BadTableError, OSError."""
     return [
         SmallArea(
+            code=line.code("lsoa21_code"),
+            name=line.name("lsoa21_name"),
+            neighbourhood=line.code("msoa21_code"),
             former_ward=line.code("ward24_code"),
             ward=line.code("ward25_code"),
             district=line.code("lad25_code"),
@@ -37,15 +53,18 @@ def read_small_areas(directory: Path) -> list[SmallArea]:
     ]
 
 
-def icb_shares(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, float]]:
-    """Return the share of each place in each board, from the place and board of each small area."""
+def counted_shares(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, float]]:
+    """Return the share of each place in each bigger one, from what each small area lies in of both.
+
+    Small areas that lie in no bigger place do not count.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, icb in pairs:
-        if icb:
-            counts[place][icb] += 1
+    for place, bigger in pairs:
+        if bigger:
+            counts[place][bigger] += 1
     return {
-        place: {icb: round(count / boards.total(), 4) for icb, count in sorted(boards.items())}
-        for place, boards in counts.items()
+        place: {code: round(count / found.total(), 4) for code, count in sorted(found.items())}
+        for place, found in counts.items()
     }
 
 

@@ -8,8 +8,12 @@ from typing import Any
 
 from partners.places.building.areas import Area
 from partners.places.building.organisations import Body
-from partners.places.tables import COLUMNS
+from partners.places.kinds import PlaceKind
+from partners.places.small_area_tables import SMALL_AREA_COLUMNS
+from partners.places.tables import COLUMNS, OPTIONAL_COLUMNS
 
+CENSUS = (PlaceKind.MSOA, PlaceKind.LSOA)
+SEPARATORS = {"former_codes": " ", "former_names": "|"}
 BODY_COLUMNS = ("kind", "name", "identifiers", "website", "serves")
 
 
@@ -22,22 +26,37 @@ def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def write_places(file: Path, areas: Iterable[Area]) -> None:
-    """Write the table of places."""
-    write_table(file, COLUMNS, ([cell(area, column) for column in COLUMNS] for area in areas))
+    """Write the table of places: all but those of the census."""
+    columns = (*COLUMNS, *OPTIONAL_COLUMNS)
+    places = (area for area in areas if area.kind not in CENSUS)
+    write_table(file, columns, ([cell(area, column) for column in columns] for area in places))
+
+
+def write_small_areas(file: Path, areas: Iterable[Area]) -> None:
+    """Write the table of the census's neighbourhoods and, after them, its small areas."""
+    places = (area for area in areas if area.kind in CENSUS)
+    write_table(file, SMALL_AREA_COLUMNS, map(small_area_cells, places))
+
+
+def small_area_cells(area: Area) -> list[str]:
+    """Return what the table says about a place of the census, without what it says elsewhere."""
+    names = ["", area.name[-1]] if area.kind == PlaceKind.LSOA else [area.name, "".join(area.former_names)]
+    point = [str(round(degrees, 4)) for degrees in (area.latitude, area.longitude) if degrees is not None]
+    return [area.code, *names, area.name_cy, *point, cell(area, "parents")]
 
 
 def cell(area: Area, column: str) -> str:
     """Return what a table says about a place in one column."""
-    if column == "parents":
-        return " ".join(parent(code, share) for code, share in sorted(area.parents.items()))
-    if column == "former_codes":
-        return " ".join(area.former_codes)
     value = getattr(area, column)
+    if isinstance(value, dict):
+        return " ".join(with_share(code, share) for code, share in sorted(value.items()))
+    if isinstance(value, list):
+        return SEPARATORS[column].join(value)
     return "" if value is None else str(value)
 
 
-def parent(code: str, share: float) -> str:
-    """Return 'CODE' for a place that wholly holds another, else 'CODE:share'."""
+def with_share(code: str, share: float) -> str:
+    """Return 'CODE' for a place that holds another wholly, else 'CODE:share'."""
     return code if share == 1 else f"{code}:{share:g}"
 
 

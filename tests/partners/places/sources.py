@@ -20,14 +20,30 @@ NAMES = {
     "": "",
 }
 COUNTRIES = {"E": "E92000001", "S": "S92000003"}
-SMALL_AREAS = [  # former ward, ward, district, board, longitude
-    ("E05000001", "E05000001", "E07000001", "E54000001", 0.05),
-    ("E05000009", "E05000002", "E06000002", "E54000001", 0.12),
-    ("E05000003", "E05000003", "E06000002", "E54000001", 0.14),
-    ("E05000003", "E05000003", "E06000002", "E54000009", 0.16),
-    ("E05000003", "E05000003", "E06000002", "E54000009", 0.18),
-    ("E05000004", "E05000004", "E06000003", "E54000009", 0.25),
+SMALL_AREAS = [  # former ward, ward, district, board, longitude, name, neighbourhood
+    ("E05000001", "E05000001", "E07000001", "E54000001", 0.05, "Aston 001A", "E02000001"),
+    ("E05000009", "E05000002", "E06000002", "E54000001", 0.12, "Oldtown 001A", "E02200002"),
+    ("E05000003", "E05000003", "E06000002", "E54000001", 0.14, "Oldtown 001B", "E02200002"),
+    ("E05000003", "E05000003", "E06000002", "E54000009", 0.16, "Newtown 001A", "E02100003"),
+    ("E05000003", "E05000003", "E06000002", "E54000009", 0.18, "Newtown 001B", "E02100003"),
+    ("E05000004", "E05000004", "E06000003", "E54000009", 0.25, "Carlton 001A", "E02100004"),
+    ("E05000004", "E05000004", "E06000003", "E54000009", 0.29, "Aston 001B", "E02000001"),  # redrawn
 ]
+NEIGHBOURHOODS = [  # code, official name, name that people use, name in Welsh, district
+    ("E02000001", "Aston 001", "Aston Park", "", "E07000001"),
+    ("E02200002", "Oldtown 001", "Old Quay & Mills", "Hen Gei a Melinau", "E06000002"),
+    ("E02100003", "Newtown 001", "New Quay", "New Quay", "E06000002"),
+    ("E02100004", "Carlton 001", "Carlton", "", "E06000003"),
+    ("N21000005", "Dunsilly_A", "Dunsilly_A", "", "S12000004"),
+]
+PARTNERSHIPS = [  # district, partnership
+    ("E07000001", "E22000030", "Aston, City of"),
+    ("E06000099", "E22000010", "Oldtown"),
+    ("E06000099", "E22000020", "Carlton"),
+    ("E06000003", "E22000020", "Carlton"),
+]
+LOST = "\u00ef\u00bf\u00bd"  # what is left of a letter that went through the wrong encoding twice
+HEALTH_BOARDS = {"S12000004": ("S08000001", "NHS Duns"), "E06000003": ("BHSCT", "Belfast")}
 WARDS = {
     "E05000001": "E07000001",
     "E05000002": "E06000002",
@@ -91,6 +107,8 @@ def write_places(directory):
                 "combined_authority_2025_name": NAMES[authority],
                 "police_force_area_code": police,
                 "police_force_area_name": NAMES[police],
+                "health_board_code": HEALTH_BOARDS.get(code, ("", ""))[0],
+                "health_board_name": HEALTH_BOARDS.get(code, ("", ""))[1],
                 "lat": "53.123456789",
                 "long": west + 0.05,
                 "population_2020": f"{people}.0",
@@ -117,6 +135,9 @@ def write_places(directory):
         directory / "lsoa_england_wales_2021.csv",
         [
             {
+                "lsoa21_code": f"E0100000{number}",
+                "lsoa21_name": name,
+                "msoa21_code": neighbourhood,
                 "ward24_code": former,
                 "ward25_code": ward,
                 "lad25_code": district,
@@ -124,15 +145,32 @@ def write_places(directory):
                 "lat": "53.05",
                 "long": longitude,
             }
-            for former, ward, district, board, longitude in SMALL_AREAS
+            for number, (former, ward, district, board, longitude, name, neighbourhood) in enumerate(
+                SMALL_AREAS, start=1
+            )
         ],
     )
+    write_groups(directory)
     write_table(
         directory / "integrated_care_boards_2024.csv",
         [
             {"icb24_code": "E54000001", "icb24_ods_code": "QAA", "icb24_name": "NHS West Board"},
             {"icb24_code": "E54000009", "icb24_ods_code": "QBB", "icb24_name": "NHS East Board"},
         ],
+    )
+
+
+def write_groups(directory):
+    """Write the lists of what small areas and districts form together."""
+    columns = ("msoa21_code", "msoa21_name", "neighbourhood_name", "neighbourhood_name_welsh", "lad25_code")
+    write_table(
+        directory / "neighbourhoods_msoa_2021.csv",
+        [dict(zip(columns, row, strict=True)) | {"lat": "53.05", "long": "1.0"} for row in NEIGHBOURHOODS],
+    )
+    columns = ("lad24_code", "csp24_code", "csp24_name")
+    write_table(
+        directory / "lookup_lad2024_community_safety_partnership_police_2024.csv",
+        [dict(zip(columns, row, strict=True)) for row in PARTNERSHIPS],
     )
 
 
@@ -162,17 +200,24 @@ def write_shapes(directory):
         directory / "wards_greater_manchester_2023.geojson",
         [({"area_code": "E05000001"}, square(0.0)), ({"area_code": "E05000777"}, square(0.1))],
     )
+    write_features(
+        directory / "lsoa_trafford_2021.geojson",
+        [({"area_code": "E01000001"}, square(0.00019)), ({"area_code": "E01000777"}, square(0.1))],
+    )
 
 
 def write_bodies(directory):
     write_table(
         directory / "councils_uk_current_and_former_mysociety.csv",
         [
-            council("AST", "Aston City Council", "E07000001", area="8.0"),
-            council("BAR", "Barton Council", "E06000099", former="E06000088,E06000077", area="30.0"),
+            council("AST", "Aston City Council", "E07000001", area="8.0")
+            | {"alt-names": "Aston UA,Aston, City of,aston cuty,The City of Aston Council,South Council"},
+            council("BAR", "Barton Council", "E06000099", former="E06000088,E06000077", area="30.0")
+            | {"nation": "Wales", "alt-names": f"Bar-ton,Bartwn,{LOST}Ynys,Sir Ynys M{LOST}n,Barton County"},
             council("ASS", "Astonshire County Council", "E10000001"),
             council("GRA", "Grand Authority", "E61000001"),
             council("OLD", "Old Council", "E06000003", current="False", area="10"),
+            *ended_councils(),
             council("NEW", "Duns Council", "S12000004", former="S12000001"),
             council("GON", "Gone Authority", "E47000010"),
         ],
@@ -233,10 +278,32 @@ def write_evidence(directory):
     )
 
 
+def ended_councils():
+    """A merger of two steps, and a county that was split."""
+    oldtown = council("OTW", "Oldtown", "E07000010", current="False")
+    newtown = council("NTW", "Newtown", "E07000011", current="False")
+    county = council("OSH", "Oldshire", "E10000009", current="False")
+    nameless = council("NON", "Without a code", "", current="False")
+    return [
+        oldtown | {"end-date": "2023-04-01", "replaced-by": "BAR", "lat": "53.05", "long": "0.123456789"},
+        newtown | {"end-date": "2019-03-31", "replaced-by": "OTW", "lat": "50.0", "long": "0.15"},
+        county | {"end-date": "2023-03-31", "replaced-by": "BAR,OLD", "local-authority-type": "CTY"},
+        nameless | {"end-date": "2015-03-31"},
+    ]
+
+
 def council(reference, name, code, *, former="", current="True", area=""):
     return {
         "local-authority-code": reference,
         "official-name": name,
+        "nice-name": name.removesuffix(" Council"),
+        "end-date": "",
+        "replaced-by": "",
+        "nation": "England",
+        "local-authority-type": "",
+        "alt-names": "",
+        "lat": "",
+        "long": "",
         "gss-code": code,
         "former-gss-codes": former,
         "current-authority": current,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,7 +25,7 @@ def build(source, output):
 def built(tmp_path_factory):
     directory = tmp_path_factory.mktemp("built")
     said = build(write_sources(tmp_path_factory.mktemp("source")), directory)
-    assert said.startswith("19 places, 6 former codes, 13 organisations, ")
+    assert said.startswith("38 places, 6 former codes, 13 organisations, ")
     return directory
 
 
@@ -41,16 +42,21 @@ def bodies(built):
 
 @pytest.fixture(scope="module")
 def shapes(built):
-    outlines = json.loads((built / "outlines.json").read_text())
-    return {code: shapely.geometry.shape(geometry) for code, geometry in geometries(outlines)}
+    return drawn(built / "outlines.json")
+
+
+def drawn(file):
+    return {
+        code: shapely.geometry.shape(geometry) for code, geometry in geometries(json.loads(file.read_text()))
+    }
 
 
 @pytest.mark.parametrize(
     ("code", "parents"),
     [
-        ("E07000001", {"E10000001": 1, "E23000001": 1, "E54000001": 1}),
+        ("E07000001", {"E10000001": 1, "E22000030": 1, "E23000001": 1, "E54000001": 1}),
         ("E06000002", {"E12000001": 1, "E47000001": 1, "E23000001": 1, "E54000001": 0.5, "E54000009": 0.5}),
-        ("S12000004", {"S92000003": 1, "S23000009": 1}),
+        ("S12000004", {"S92000003": 1, "S23000009": 1, "S08000001": 1}),
         ("E10000001", {"E12000001": 1, "E23000001": 1, "E54000001": 1}),
         (
             "E47000001",
@@ -70,12 +76,128 @@ def shapes(built):
         ("E12000001", {"E92000001": 1}),
         ("E92000001", {}),
         ("E05000001", {"E07000001": 1}),
-        ("E05000002", {"E06000002": 1, "E54000001": 1}),
-        ("E05000003", {"E06000002": 1, "E54000001": 0.3333, "E54000009": 0.6667}),
+        ("E05000002", {"E06000002": 1, "E54000001": 1, "E22000010": 1}),
+        (
+            "E05000003",
+            {
+                "E06000002": 1,
+                "E54000001": 0.3333,
+                "E54000009": 0.6667,
+                "E22000010": 0.3333,
+                "E22000020": 0.6667,
+            },
+        ),
+        ("S08000001", {"S23000009": 1, "S92000003": 1}),
     ],
 )
 def test_links(rows, code, parents):
     assert rows[code].parents == parents
+
+
+@pytest.mark.parametrize(
+    ("code", "parents"),
+    [
+        # A partnership of whole districts holds them, and lies in what they lie in.
+        ("E22000030", {"E10000001": 1, "E12000001": 1, "E23000001": 1, "E54000001": 1}),
+        # One of a former district lies in the district of today.
+        ("E22000010", {"E06000002": 1}),
+        # One of a whole district and a former one lies in both, by small areas.
+        (
+            "E22000020",
+            {
+                "E06000002": 0.5,
+                "E06000003": 0.5,
+                "E12000001": 0.5,
+                "E12000002": 0.5,
+                "E47000001": 1,
+                "E23000001": 1,
+                "E54000001": 0.25,
+                "E54000009": 0.75,
+                "E92000001": 1,
+            },
+        ),
+    ],
+)
+def test_safety_partnerships(rows, code, parents):
+    assert rows[code].parents == parents
+
+
+@pytest.mark.parametrize(
+    ("code", "parents"),
+    [
+        ("E02000001", {"E07000001": 1, "E05000001": 1}),
+        (
+            "E02200002",
+            {"E06000002": 1, "E05000002": 0.5, "E05000003": 0.5, "E54000001": 1, "E22000010": 1},
+        ),
+        ("E02100003", {"E06000002": 1, "E05000003": 1, "E54000009": 1, "E22000020": 1}),
+        ("N21000005", {"S12000004": 1}),
+        ("E01000001", {"E02000001": 1, "E05000001": 1}),
+        ("E01000002", {"E02200002": 1, "E05000002": 1}),
+        # Its ward lies in two boards, so it names its own.
+        ("E01000003", {"E02200002": 1, "E05000003": 1, "E54000001": 1}),
+        # Redrawn into another district than its neighbourhood's.
+        (
+            "E01000007",
+            {
+                "E02000001": 1,
+                "E05000004": 1,
+                "E06000003": 1,
+                "E12000002": 1,
+                "E92000001": 1,
+                "E47000001": 1,
+                "E23000001": 1,
+                "E54000009": 1,
+            },
+        ),
+    ],
+)
+def test_census_areas(rows, code, parents):
+    assert rows[code].parents == parents
+
+
+def test_census_neighbourhoods_have_the_names_that_people_use(rows):
+    quay = rows["E02200002"]
+    assert (quay.name, quay.name_cy, quay.qualifier) == ("Old Quay & Mills", "Hen Gei a Melinau", "Barton")
+    assert quay.former_names == "Oldtown 001"
+    assert rows["E02100003"].name_cy == ""
+    assert (rows["N21000005"].name, rows["N21000005"].former_names) == ("Dunsilly A", "")
+    assert rows["E01000003"].name == "Oldtown 001B"
+    assert (rows["E02100003"].latitude, rows["E02100003"].longitude) == (53.05, 1.0)
+
+
+def test_former_councils_end_and_say_what_followed(rows):
+    oldtown, newtown, county = rows["E07000010"], rows["E07000011"], rows["E10000009"]
+    assert (oldtown.kind, oldtown.name, oldtown.ended_on) == ("district", "Oldtown", date(2023, 3, 31))
+    assert oldtown.successors == oldtown.parents == {"E06000002": 1}
+    assert newtown.ended_on == date(2019, 3, 31)
+    assert newtown.successors == {"E07000010": 1}
+    assert newtown.parents == {"E07000010": 1, "E06000002": 1}
+    assert county.kind == "county"
+    assert county.successors == {"E06000002": 0.75, "E06000003": 0.25}
+    assert county.parents == {
+        **county.successors,
+        "E12000001": 0.75,
+        "E12000002": 0.25,
+        "E92000001": 1,
+        "E47000001": 1,
+        "E23000001": 1,
+        "E54000001": 0.375,
+        "E54000009": 0.625,
+    }
+
+
+def test_a_point_outside_what_a_council_became_is_left_out(rows):
+    assert (rows["E07000010"].latitude, rows["E07000010"].longitude) == (53.05, 0.12346)
+    assert (rows["E07000011"].latitude, rows["E07000011"].longitude) == (None, None)
+
+
+def test_other_names_are_those_that_are_no_slips(rows):
+    assert rows["E07000001"].former_names == "Aston City|The City of Aston"
+    assert (rows["E06000002"].name_cy, rows["E06000002"].former_names) == (
+        "Bartwn",
+        "Sir Ynys Môn|Barton County",
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,6 +260,18 @@ def test_outlines_fit_together(shapes):
     assert shapes["S23000009"].equals(shapes["S12000004"])
     assert all(shape.is_valid for shape in shapes.values())
     assert "E05000777" not in shapes
+
+
+def test_bigger_places_made_of_whole_districts_have_outlines(shapes):
+    assert shapes["S08000001"].equals(shapes["S12000004"])
+    assert shapes["E22000030"].equals(shapes["E07000001"])
+    assert "E22000020" not in shapes
+
+
+def test_small_areas_are_drawn_on_a_finer_grid(built):
+    small = drawn(built / "small_outlines.json")
+    assert list(small) == ["E01000001"]
+    assert small["E01000001"].bounds == pytest.approx((0.0002, 53.0, 0.1002, 53.1), abs=1e-9)
 
 
 def test_a_district_with_two_boards_is_divided_between_its_small_areas(shapes):

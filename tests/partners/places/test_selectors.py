@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from partners.places.models import Place, PlaceClosure, PlaceOutline
@@ -99,7 +101,33 @@ def test_breadcrumb_goes_down_and_leaves_out_what_only_overlaps(england, east, s
     assert breadcrumb(england) == [england]
 
 
-def test_places_by_kind_are_all_but_wards(england, east, coastal):
-    PlaceFactory(name="Beccles")
+def test_places_that_have_ended_are_no_children(suffolk, coastal):
+    PlaceFactory(kind="district", name="Waveney", inside=[suffolk], ended_on=date(2019, 3, 31))
+    assert [group.total for group in place_context(suffolk)["children"]] == [1]
+    assert list(children_of_kind(suffolk, "district")) == [coastal]
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"),
+    [
+        ("county", {"district", "ward", "neighbourhood"}),
+        ("district", {"ward", "neighbourhood", "msoa"}),
+        ("ward", {"neighbourhood", "msoa", "lsoa"}),
+        ("neighbourhood", {"msoa", "lsoa"}),
+        ("msoa", {"lsoa"}),
+    ],
+)
+def test_census_areas_are_children_of_places_that_are_not_much_bigger(kind, listed):
+    place = PlaceFactory(kind=kind)
+    kinds = ("district", "ward", "neighbourhood", "msoa", "lsoa")
+    for smaller in kinds[kinds.index(kind) + 1 if kind in kinds else 0 :]:
+        PlaceFactory(kind=smaller, inside=[place])
+    assert {group.kind.value for group in place_context(place)["children"]} == listed
+
+
+def test_places_by_kind_are_all_but_wards_and_smaller_ones(england, east, coastal):
+    for kind in ("ward", "neighbourhood", "msoa", "lsoa"):
+        PlaceFactory(kind=kind)
+    PlaceFactory(kind="district", name="Waveney", ended_on=date(2019, 3, 31))
     groups = {group.kind.value: group.total for group in places_by_kind()}
     assert groups == {"country": 1, "region": 1, "county": 1, "icb": 2, "district": 1}
