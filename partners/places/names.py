@@ -9,6 +9,7 @@ INVERTED = re.compile(r"(?P<name>.+), (?:City|County) of")
 KEEPS_CITY = {"London"}
 
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019`")
+SAINTS = {"st": "saint", "saint": "st"}
 SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -35,3 +36,22 @@ def search_words(*names: str) -> str:
     """
     distinct = dict.fromkeys(filter(None, map(folded, names)))
     return "|".join(["", *distinct, ""]) if distinct else ""
+
+
+def findable(words: str) -> str:
+    """Return folded names with a space before each word, saints also in their other spelling.
+
+    '|st helens|' gives '| st helens| saint helens|', so that one look tells whole names, beginnings of names
+    and beginnings of words apart.
+    """
+    names = words.strip("|").split("|") if words else []
+    spelt = dict.fromkeys(spelling for name in names for spelling in (name, *other_saints(name)))
+    return "".join(["|", *(f" {name}|" for name in spelt)]) if spelt else ""
+
+
+def other_saints(name: str) -> list[str]:
+    """Return a folded name with 'st' as 'saint' or the other way round, if it has any."""
+    words = name.split(" ")
+    if not SAINTS.keys() & words:
+        return []
+    return [" ".join(SAINTS.get(word, word) for word in words)]

@@ -1,6 +1,8 @@
 """The questions that other rooms ask about places."""
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -8,9 +10,10 @@ from django.db.models import Case, TextField, Value, When
 from django.db.models.functions import Cast, Concat, StrIndex
 
 from partners.places.closure import WHOLE
+from partners.places.finding import Named
 from partners.places.kinds import PlaceKind
 from partners.places.names import folded
-from partners.places.vocabulary import keeper
+from partners.places.vocabulary import FEW, keeper
 
 if TYPE_CHECKING:
     from partners.places.models import Place
@@ -53,31 +56,63 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """At most `limit` places for what somebody typed: a code, even a former one, or beginnings of words.
 
         Whole names come first, then beginnings of names, then words inside; within each, bigger kinds first.
-        Wards come after all else, unless the whole name is right.
+        Wards and smaller places come after all else, unless the whole name is right, and places that ended
+        after those that there are.
         """
         code = re.sub(r"\s", "", text).upper()
         if CODE.fullmatch(code):
             return self.with_code(code)[:limit]
-        words = folded(text).split()[:MOST_WORDS]
+        words = words_of(text)
         return self.in_this_order(keeper.vocabulary().called(words), limit) if words else self.none()
 
     def nearly_called(self, text: str, limit: int = 20) -> Self:
-        """At most `limit` places with a name like what somebody typed, for when `search` finds nothing.
+        """At most `limit` places with a name like what somebody typed, none of which ended.
 
         One slip in a word of four letters or more is forgiven, two in one of eight; none in its first letter.
         """
-        words = folded(text).split()[:MOST_WORDS]
-        return self.in_this_order(keeper.vocabulary().nearly_called(words), limit) if words else self.none()
+        words = words_of(text)
+        return (
+            self.in_this_order(keeper.vocabulary().current.nearly_called(words), limit)
+            if words
+            else self.none()
+        )
 
-    def in_this_order(self, keys: list[int], limit: int) -> Self:
-        """The first `limit` of these places that are among ours, in the order of their keys."""
-        if len(keys) > limit and self.query.where:
-            ours = set(self.filter(pk__in=keys[:MOST_KEYS]).order_by().values_list("pk", flat=True))
+    def called_or_like(self, text: str, limit: int = 20) -> Self:
+        """At most `limit` places that `search` finds, then similar names where those are fewer than three."""
+        words = words_of(text)
+        if not words or CODE.fullmatch(re.sub(r"\s", "", text).upper()):
+            return self.search(text, limit)
+        names = keeper.vocabulary()
+        called = self.keys_of_ours(names.called(words), limit)
+        if len(called) < FEW:
+            similar = self.keys_of_ours(names.current.nearly_called(words), limit)
+            called = list(dict.fromkeys([*called, *similar]))
+        return self.with_keys(called[:limit])
+
+    def in_this_order(self, places: Iterable[Named], limit: int) -> Self:
+        """The first `limit` of these places that are among ours, in their order."""
+        return self.with_keys(self.keys_of_ours(places, limit))
+
+    def keys_of_ours(self, places: Iterable[Named], limit: int) -> list[int]:
+        """Return the keys of the first `limit` of these places that are among ours."""
+        if not self.query.where:
+            return [place.pk for place in islice(places, limit)]
+        keys = [place.pk for place in islice(places, MOST_KEYS)]
+        if len(keys) > limit:
+            ours = set(self.filter(pk__in=keys).order_by().values_list("pk", flat=True))
             keys = [key for key in keys if key in ours]
+        return keys[:limit]
+
+    def with_keys(self, keys: list[int]) -> Self:
+        """Those of our places that have these keys, in the order of the keys."""
         if not keys:
             return self.none()
-        keys = keys[:limit]
         comma = Value(",", output_field=TextField())
         listed = Value(f",{','.join(map(str, keys))},", output_field=TextField())
         spot = StrIndex(listed, Concat(comma, Cast("pk", TextField()), comma))
         return self.filter(pk__in=keys).order_by(spot)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the folded words of what somebody typed, as many as a name may have."""
+    return folded(text).split()[:MOST_WORDS]

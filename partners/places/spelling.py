@@ -1,10 +1,17 @@
-"""How far what somebody typed may be from a word that we know, and which words are that near."""
+"""How far what somebody typed may be from a word that we know, and which words are that near.
 
+A slip in the first letter is rare, and looking for it would cost more than all else: none is forgiven there.
+"""
+
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 SHORTEST = 4
 LONG = 8
+# Words are looked up by their first letters. From so many typed on, the word may also go on after them.
+HEAD = 5
+AFTER_ALL_LETTERS = "\U0010ffff"
 
 
 def edits_allowed(word: str) -> int:
@@ -16,11 +23,7 @@ def edits_allowed(word: str) -> int:
 
 def edits(typed: str, known: str, most: int) -> int:
     """Return the fewest letters to add, leave out, replace or swap; more than `most` when it takes more."""
-    same = 0
-    for one, other in zip(typed, known, strict=False):
-        if one != other:
-            break
-        same += 1
+    same = same_letters(typed, known)
     typed, known = typed[same:], known[same:]
     if not typed or not known:
         return len(typed) + len(known)
@@ -32,24 +35,87 @@ def edits(typed: str, known: str, most: int) -> int:
     return 1 + min(edits(one, other, most - 1) for one, other in rests)
 
 
+def same_letters(one: str, other: str) -> int:
+    """Return how many letters are the same before the first that differs."""
+    for same, (letter, another) in enumerate(zip(one, other, strict=False)):
+        if letter != another:
+            return same
+    return min(len(one), len(other))
+
+
+def goes_on_after_slip(typed: str, known: str) -> bool:
+    """Whether one slip makes what was typed the beginning of a known word: 'trafo' of 'trafford'."""
+    at = same_letters(typed, known)
+    rest = typed[at + 1 :]
+    return (
+        known.startswith(rest, at + 1)
+        or known.startswith(rest, at)
+        or known.startswith(typed[at:], at + 1)
+        or (typed[at : at + 2] == known[at : at + 2][::-1] and known.startswith(typed[at + 2 :], at + 2))
+    )
+
+
+def with_one_left_out(head: str) -> Iterator[str]:
+    """Yield a beginning and what is left of it without each letter but the first."""
+    yield head
+    for at in range(1, len(head)):
+        yield head[:at] + head[at + 1 :]
+
+
+def letters_of(word: str) -> int:
+    """Return which letters a word has, a bit for each; letters beyond 63 share theirs with others."""
+    letters = 0
+    for letter in word:
+        letters |= 1 << (ord(letter) & 63)
+    return letters
+
+
 class Spelling:
-    """The words that we know, kept by first letter and length: a slip in the first letter is rare."""
+    """The words that we know, and where to look for those near a word typed."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.shelves: dict[tuple[str, int], list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        for word in words:
-            self.shelves[word[0], len(word)].append((word, frozenset(word)))
+        self.words = sorted(words)
+        # Words with at most one slip between have a beginning in common, or one with a letter left out.
+        self.heads: dict[str, list[str]] = defaultdict(list)
+        for head in {word[:HEAD] for word in self.words}:
+            for variant in set(with_one_left_out(head)):
+                self.heads[variant].append(head)
+        self.shelves: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        for word in self.words:
+            if len(word) >= LONG - 2:
+                self.shelves[word[0], len(word)].append((word, letters_of(word)))
 
     def near(self, typed: str) -> dict[str, int]:
-        """Return the known words that are near enough, each with the edits that lie between."""
+        """Return the known words that are near enough, each with the slips that lie between.
+
+        Words that go on after what was typed count, from five letters on. Two slips are looked for only
+        when one is not enough.
+        """
         most = edits_allowed(typed)
         if not most:
             return {}
-        found: dict[str, int] = {}
-        letters = frozenset(typed)
-        for length in range(len(typed) - most, len(typed) + most + 1):
-            for word, others in self.shelves.get((typed[0], length), ()):
-                # One edit changes at most two of the letters used. This rules out most words at once.
-                if len(letters ^ others) <= 2 * most and (needed := edits(typed, word, most)) <= most:
-                    found[word] = needed
-        return found
+        found = dict(self.one_slip(typed))
+        return found if found or most < 2 else dict(self.two_slips(typed))
+
+    def one_slip(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Yield the known words with at most one slip between."""
+        may_go_on = len(typed) >= HEAD
+        heads = {head for variant in with_one_left_out(typed[:HEAD]) for head in self.heads.get(variant, ())}
+        for head in heads:
+            for known in self.beginning_with(head) if len(head) == HEAD else (head,):
+                if (may_go_on and goes_on_after_slip(typed, known)) or edits(typed, known, 1) <= 1:
+                    yield known, int(not known.startswith(typed))
+
+    def beginning_with(self, head: str) -> list[str]:
+        """Return the known words that begin so."""
+        start = bisect_left(self.words, head)
+        return self.words[start : bisect_left(self.words, head + AFTER_ALL_LETTERS, start)]
+
+    def two_slips(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Yield the known words with at most two slips between."""
+        letters = letters_of(typed)
+        for length in range(len(typed) - 2, len(typed) + 3):
+            # One slip changes at most two of the letters used. This rules out most words at once.
+            for known, others in self.shelves.get((typed[0], length), ()):
+                if (letters ^ others).bit_count() <= 4 and (needed := edits(typed, known, 2)) <= 2:
+                    yield known, needed

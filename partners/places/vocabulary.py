@@ -1,134 +1,137 @@
 """All names of places in memory: which places what somebody typed may mean, best first.
 
 Each process keeps its own. It drops it when it changes a place itself, and reads the names anew once it is a
-minute old, which is how it hears of changes that another process made. The places themselves always come
-from the database, so an old vocabulary never shows a name that is no longer there.
+minute old, which is how it hears of changes that another process made. That is done aside, by a thread of its
+own, while questions are answered from what is there. What is a minute old harms nobody: places are public,
+and the address of one that ended or has a new code still leads to it.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import count, islice
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from partners.places.kinds import PlaceKind
-from partners.places.spelling import Spelling
+from partners.places.finding import Named, Names
+from partners.places.name_reading import NameRows, names_of, read_rows
 
 SECONDS_KEPT = 60
-AFTER_ALL_LETTERS = "\U0010ffff"
+# When the thread aside cannot keep up, whoever asks has to wait for it.
+LONGEST_KEPT = 600
+FEW = 3
+
+logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place and its folded names between bars: '|cardiff|caerdydd|'."""
-
-    pk: int
-    words: str
-    is_ward: bool
-
-    def closeness(self, typed: str) -> int:
-        """Return how near its names come to the folded words typed; 0 is nearest."""
-        begins = f"|{typed}" in self.words
-        if begins and f"|{typed}|" in self.words:
-            return 0
-        # Wards are so many that those called 'Hull Road' and the like would bury Kingston upon Hull.
-        return (3 if begins else 4) if self.is_ward else (1 if begins else 2)
-
-
+@dataclass(frozen=True)
 class Vocabulary:
-    """The places, bigger ones first, and for each word in their names the positions that it leads to."""
+    """The names of places that there are, and of those that ended."""
 
-    def __init__(self, places: Iterable[Named]) -> None:
-        self.places = list(places)
-        self.positions: dict[str, set[int]] = defaultdict(set)
-        for position, place in enumerate(self.places):
-            for word in place.words.replace("|", " ").split():
-                self.positions[word].add(position)
-        self.words = sorted(self.positions)
-        self.spelling = Spelling(self.words)
+    current: Names
+    ended: Names
 
-    def called(self, words: Sequence[str]) -> list[int]:
-        """Return the keys of places with, for each word, a name that has a word beginning like it."""
-        found = set.intersection(*map(self.begun, words))
-        typed = " ".join(words)
-        by_closeness: list[list[int]] = [[], [], [], [], []]
-        for position in sorted(found):
-            place = self.places[position]
-            by_closeness[place.closeness(typed)].append(place.pk)
-        return [pk for keys in by_closeness for pk in keys]
+    def called(self, words: Sequence[str]) -> Iterator[Named]:
+        """Yield places called so, best first; those that ended come last."""
+        yield from self.current.called(words)
+        yield from self.ended.called(words)
 
-    def begun(self, word: str) -> set[int]:
-        """Return the positions of places with a word that begins like this."""
-        start = bisect_left(self.words, word)
-        end = bisect_left(self.words, word + AFTER_ALL_LETTERS, start)
-        return set().union(*(self.positions[known] for known in self.words[start:end]))
+    def suggested(self, words: Sequence[str], limit: int) -> tuple[list[Named], list[Named]]:
+        """Return places called so, and, where these are few, places with a name like it.
 
-    def nearly_called(self, words: Sequence[str]) -> list[int]:
-        """Return the keys of places whose words are spelt nearly like these, fewest edits first."""
-        needed: dict[int, int] | None = None
-        for word in words:
-            near = self.near(word)
-            if needed is None:
-                needed = near
-            else:
-                needed = {at: edits + near[at] for at, edits in needed.items() if at in near}
-        ranked = needed or {}
-        return [
-            self.places[at].pk
-            for at in sorted(ranked, key=lambda at: (self.unlike(at, words, ranked[at]), at))
-        ]
+        Places that ended are among them only when there is nothing else called so.
+        """
+        good = list(islice(self.current.called(words), limit))
+        if not good:
+            good = list(islice(self.ended.called(words), limit))
+        return good, self.like(words, good, limit)
 
-    def near(self, word: str) -> dict[int, int]:
-        """Return the positions of places with a word near this one, each with the edits that lie between."""
-        found = dict.fromkeys(self.begun(word), 0)
-        for known, edits in self.spelling.near(word).items():
-            for position in self.positions[known]:
-                found[position] = min(edits, found.get(position, edits))
-        return found
+    def like(self, words: Sequence[str], good: Sequence[Named], limit: int) -> list[Named]:
+        """Return places with a name like it to go after the good ones, if those are few."""
+        if len(good) >= min(FEW, limit):
+            return []
+        known = {place.pk for place in good}
+        similar = (place for place in self.current.nearly_called(words) if place.pk not in known)
+        return list(islice(similar, limit - len(good)))
 
-    def unlike(self, position: int, words: Sequence[str], edits: int) -> tuple[bool, int, int]:
-        """Return how unlike a place is: wards after all else, then by edits, then by words not typed."""
-        place = self.places[position]
-        shortest = min(len(name.split()) for name in place.words.strip("|").split("|"))
-        return place.is_ward, edits, abs(shortest - len(words))
+
+@dataclass(frozen=True)
+class Kept:
+    """A vocabulary, the version of the names that it was read under, when, and what tells it from others."""
+
+    vocabulary: Vocabulary
+    version: int
+    read_at: float
+    mark: int
 
 
 class Keeper:
-    """Holds the vocabulary of this process."""
+    """Holds the vocabulary of this process. `aside` says who renews it when it is only old."""
 
     def __init__(self) -> None:
         self.changes = count()
         self.version = next(self.changes)
-        self.kept: tuple[int, float, Vocabulary] | None = None
+        self.kept: Kept | None = None
+        self.reading = Lock()
+        self.aside: Callable[[Callable[[], None]], None] = in_thread
 
     def vocabulary(self) -> Vocabulary:
-        """Return the vocabulary, read by one query when there is none or it is old."""
-        now, version = monotonic(), self.version
-        if self.kept and self.kept[0] == version and now - self.kept[1] < SECONDS_KEPT:
-            return self.kept[2]
+        """Return the vocabulary, read now when there is none, a change dropped it, or it is very old."""
+        kept, version = self.kept, self.version
+        if kept is None or kept.version != version:
+            return self.read(version)
+        age = monotonic() - kept.read_at
+        if age >= LONGEST_KEPT:
+            return self.read(version)
+        if age >= SECONDS_KEPT and self.reading.acquire(blocking=False):
+            self.aside(self.renew)
+            kept = self.kept or kept
+        return kept.vocabulary
+
+    def read(self, version: int) -> Vocabulary:
+        """Return a vocabulary read now, and keep it."""
         # Kept under the version before the reading: a change in between makes it old at once.
-        read = Vocabulary(read_names())
-        self.kept = version, now, read
-        return read
+        now = monotonic()
+        self.kept = made(read_rows(), version, now, self.kept)
+        return self.kept.vocabulary
+
+    def renew(self) -> None:
+        """Read the names anew; whoever calls it has the lock, which is given back."""
+        try:
+            self.read(self.version)
+        except Exception:
+            # The names that are there go on answering; the next question tries again.
+            logger.exception("The names of places could not be read anew.")
+        finally:
+            self.reading.release()
 
     def forget(self) -> None:
         """Read the names anew for the next search."""
         self.version = next(self.changes)
 
 
-def read_names() -> list[Named]:
-    """Return all places, bigger kinds first, then by name; one query."""
-    from partners.places.models import Place
+def in_thread(work: Callable[[], None]) -> None:
+    """Do some work that asks the database, aside."""
 
-    sizes = {str(kind): kind.size for kind in PlaceKind}
-    rows = Place.objects.order_by().values_list("kind", "name", "qualifier", "code", "pk", "words")
-    ordered = sorted(rows, key=lambda row: (sizes.get(row[0], len(sizes)), row[1:4]))
-    return [Named(pk, words, kind == PlaceKind.WARD) for kind, _, _, _, pk, words in ordered]
+    def and_leave() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    Thread(target=and_leave, name="place names", daemon=True).start()
+
+
+def made(rows: NameRows, version: int, now: float, before: Kept | None) -> Kept:
+    """Return what is kept of these rows: what was there before, when they are still the same."""
+    mark = rows.mark()
+    if before is not None and before.mark == mark:
+        return Kept(before.vocabulary, version, now, mark)
+    return Kept(Vocabulary(*names_of(rows)), version, now, mark)
 
 
 keeper = Keeper()
