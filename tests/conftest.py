@@ -18,6 +18,15 @@ def empty_cache(settings):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def place_names(monkeypatch):
+    """Read the names of places anew in each test, and in its own thread: another would see no test's data."""
+    from partners.places.vocabulary import keeper
+
+    keeper.forget()
+    monkeypatch.setattr(keeper, "aside", lambda work: work())
+
+
 @pytest.fixture
 def site(db):
     """A site as `manage.py setup_site` leaves it: home page, lists, information pages, themes."""

@@ -16,6 +16,8 @@ from partners.places.spelling import AFTER_ALL_LETTERS, Spelling
 
 # For beginnings of words so short the positions are kept; longer ones lead to few.
 SHORT = 3
+MOST_WITH_A_WORD = 100
+NEVER = 99
 NOTHING: Sequence[int] = array("L")
 
 
@@ -146,37 +148,51 @@ class Names:
             yield Named(int(pk), code, self.tail_kind, label, f"| {folded}|", is_small=True)
 
     def nearly_called(self, words: Sequence[str]) -> list[Named]:
-        """Return places whose words are spelt nearly like these.
+        """Return places whose words are spelt nearly like these, not all where these are very many.
 
         Wards and smaller places come after all others, then fewest slips first, then names as long as typed.
+        Words that no name has are taken to be the wrong ones, unless that leads nowhere.
         """
-        choices = [self.spellings(word) for word in words]
+        near = self.spelling.near
+        unknown = [not self.how_many_have(word) for word in words]
+        choices = [near(word) if wrong else {word: 0} for word, wrong in zip(words, unknown, strict=True)]
+        found = self.spelt(choices, words) if any(unknown) else []
+        if not found and all(choices) and not all(unknown):
+            found = self.spelt([{**near(word), word: 0} for word in words], words)
+        return [self.places[at] for *_, at in sorted(found)]
+
+    def spelt(
+        self, choices: Sequence[dict[str, int]], words: Sequence[str]
+    ) -> list[tuple[bool, int, int, int]]:
+        """Return how unlike places are that have one spelling of each word, and their positions."""
+        if not all(choices):
+            return []
         rarest = min(choices, key=lambda known: sum(map(self.how_many_have, known)))
-        others = [list(known.items()) for known in choices if known is not rarest]
+        others = [
+            [(f" {word}", slips) for word, slips in known.items()] for known in choices if known is not rarest
+        ]
+        sure = [known[0][0] for known in others if len(known) == 1]
+        unsure = [known for known in others if len(known) > 1]
         length = len(" ".join(words))
         ranked = []
         for at, slips in self.having_any(rarest).items():
             text = self.places[at].text
-            total = slips
-            for known in others:
-                needed = min((more for word, more in known if f" {word}" in text), default=None)
-                if needed is None:
-                    break
-                total += needed
-            else:
+            if not all(mark in text for mark in sure):
+                continue
+            more = [min((slip for mark, slip in known if mark in text), default=NEVER) for known in unsure]
+            if NEVER not in more:
                 unlike = abs(text.index("|", 2) - 2 - length)
-                ranked.append((at >= self.first_small, total, unlike, at))
-        return [self.places[at] for *_, at in sorted(ranked)]
-
-    def spellings(self, word: str) -> dict[str, int]:
-        """Return a word and the known words near it, each with the slips that lie between."""
-        return {**self.spelling.near(word), word: 0}
+                ranked.append((at >= self.first_small, slips + sum(more), unlike, at))
+        return ranked
 
     def having_any(self, known: dict[str, int]) -> dict[int, int]:
-        """Return the positions of places with a word that begins like one of these, and the fewest slips."""
+        """Return the positions of places with a word that begins like one of these, and the fewest slips.
+
+        Of very many, only those called just so and the first ones.
+        """
         found: dict[int, int] = {}
         for word, slips in known.items():
-            for at in self.having_word(word):
+            for at in chain(self.called_just(word), self.having_word(word)[:MOST_WITH_A_WORD]):
                 found[at] = min(slips, found.get(at, slips))
         return found
 

@@ -9,7 +9,8 @@ INVERTED = re.compile(r"(?P<name>.+), (?:City|County) of")
 KEEPS_CITY = {"London"}
 
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019`")
-SAINTS = {"st": "saint", "saint": "st"}
+SAINT = re.compile(r"\b(?:st|saint)\b")
+OTHER_SAINT = {"st": "saint", "saint": "st"}
 SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -24,6 +25,8 @@ def plain_name(official: str) -> str:
 
 def folded(text: str) -> str:
     """Return lower-case words, one space between: 'st johns and ynys mon' for "St. John's & Ynys Môn"."""
+    if text.isascii():
+        return SEPARATORS.sub(" ", text.translate(APOSTROPHES).replace("&", " and ").lower()).strip()
     decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES).replace("&", " and "))
     plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return SEPARATORS.sub(" ", plain.lower()).strip()
@@ -44,14 +47,13 @@ def findable(words: str) -> str:
     '|st helens|' gives '| st helens| saint helens|', so that one look tells whole names, beginnings of names
     and beginnings of words apart.
     """
-    names = words.strip("|").split("|") if words else []
-    spelt = dict.fromkeys(spelling for name in names for spelling in (name, *other_saints(name)))
-    return "".join(["|", *(f" {name}|" for name in spelt)]) if spelt else ""
+    if not SAINT.search(words):
+        return words.replace("|", "| ").rstrip(" ")
+    names = words.strip("|").split("|")
+    spelt = dict.fromkeys(spelling for name in names for spelling in (name, other_saint(name)))
+    return "".join(["|", *(f" {name}|" for name in spelt)])
 
 
-def other_saints(name: str) -> list[str]:
-    """Return a folded name with 'st' as 'saint' or the other way round, if it has any."""
-    words = name.split(" ")
-    if not SAINTS.keys() & words:
-        return []
-    return [" ".join(SAINTS.get(word, word) for word in words)]
+def other_saint(name: str) -> str:
+    """Return a folded name with 'st' as 'saint' and the other way round."""
+    return SAINT.sub(lambda found: OTHER_SAINT[found[0]], name)

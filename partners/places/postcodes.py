@@ -6,7 +6,8 @@ from enum import Enum
 
 # The form is the Royal Mail's: the two last letters are never C, I, K, M, O or V.
 OUTWARD = r"(?P<district>[A-Z]{1,2}[0-9][A-Z0-9]?)"
-FULL = re.compile(rf"{OUTWARD}(?P<digit>[0-9])(?P<unit>[ABD-HJLNP-UW-Z]{{2}})")
+UNIT = r"(?P<digit>[0-9])(?P<unit>[ABD-HJLNP-UW-Z]{2})"
+FULL = re.compile(rf"{OUTWARD}{UNIT}")
 DISTRICT = re.compile(OUTWARD)
 SECTOR = re.compile(rf"{OUTWARD}(?P<digit>[0-9])")
 SPACED_SECTOR = re.compile(rf"{OUTWARD} (?P<digit>[0-9])")
@@ -18,6 +19,12 @@ class Level(Enum):
     FULL = "postcode"
     SECTOR = "postcode sector"
     DISTRICT = "postcode district"
+
+
+# A whole one inside a text, as it is typed or as it stands in an address.
+GAP = r"(?:\s|\xa0|\+|%20|%C2%A0)*"
+START, END = r"(?:(?<![A-Z0-9])|(?<=%[0-9A-F]{2}))", r"(?![A-Z0-9])"
+INSIDE = re.compile(rf"{START}{OUTWARD}{GAP}{UNIT}{END}", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -66,3 +73,13 @@ def parse_postcode(text: str) -> Postcode | None:
         or SECTOR.fullmatch(compact)
     )
     return Postcode(**found.groupdict()) if found else None
+
+
+def holds_postcode(text: str) -> bool:
+    """Whether a whole postcode stands anywhere in a text."""
+    return INSIDE.search(text) is not None
+
+
+def without_postcodes(text: str, instead: str = "[postcode]") -> str:
+    """Return the text with every whole postcode in it, also one written as in an address, replaced."""
+    return INSIDE.sub(instead, text)

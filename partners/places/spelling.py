@@ -6,6 +6,7 @@ A slip in the first letter is rare, and looking for it would cost more than all 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 SHORTEST = 4
 LONG = 8
@@ -43,23 +44,19 @@ def same_letters(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
-def goes_on_after_slip(typed: str, known: str) -> bool:
-    """Whether one slip makes what was typed the beginning of a known word: 'trafo' of 'trafford'."""
-    at = same_letters(typed, known)
-    rest = typed[at + 1 :]
-    return (
-        known.startswith(rest, at + 1)
-        or known.startswith(rest, at)
-        or known.startswith(typed[at:], at + 1)
-        or (typed[at : at + 2] == known[at : at + 2][::-1] and known.startswith(typed[at + 2 :], at + 2))
-    )
-
-
 def with_one_left_out(head: str) -> Iterator[str]:
     """Yield a beginning and what is left of it without each letter but the first."""
     yield head
     for at in range(1, len(head)):
         yield head[:at] + head[at + 1 :]
+
+
+def left_out_or_swapped(typed: str) -> Iterator[str]:
+    """Yield what was typed without each letter but the first, and with each but the first swapped."""
+    for at in range(1, len(typed)):
+        yield typed[:at] + typed[at + 1 :]
+    for at in range(1, len(typed) - 1):
+        yield typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :]
 
 
 def letters_of(word: str) -> int:
@@ -77,7 +74,8 @@ class Spelling:
         self.words = sorted(words)
         # Words with at most one slip between have a beginning in common, or one with a letter left out.
         self.heads: dict[str, list[str]] = defaultdict(list)
-        for head in {word[:HEAD] for word in self.words}:
+        self.starts = {word[:HEAD] for word in self.words}
+        for head in self.starts:
             for variant in set(with_one_left_out(head)):
                 self.heads[variant].append(head)
         self.shelves: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
@@ -86,25 +84,45 @@ class Spelling:
                 self.shelves[word[0], len(word)].append((word, letters_of(word)))
 
     def near(self, typed: str) -> dict[str, int]:
-        """Return the known words that are near enough, each with the slips that lie between.
+        """Return words near what was typed, each with the slips that lie between.
 
-        Words that go on after what was typed count, from five letters on. Two slips are looked for only
-        when one is not enough.
+        From five letters on these are beginnings of known words, because somebody may be still typing. Two
+        slips are looked for only when one is not enough.
         """
         most = edits_allowed(typed)
         if not most:
             return {}
-        found = dict(self.one_slip(typed))
+        one_slip = self.beginnings if len(typed) >= HEAD else self.whole_words
+        found = dict.fromkeys(one_slip(typed), 1)
         return found if found or most < 2 else dict(self.two_slips(typed))
 
-    def one_slip(self, typed: str) -> Iterator[tuple[str, int]]:
-        """Yield the known words with at most one slip between."""
-        may_go_on = len(typed) >= HEAD
-        heads = {head for variant in with_one_left_out(typed[:HEAD]) for head in self.heads.get(variant, ())}
-        for head in heads:
+    def whole_words(self, typed: str) -> Iterator[str]:
+        """Yield the known words with one slip between."""
+        for head in self.heads_near(typed):
             for known in self.beginning_with(head) if len(head) == HEAD else (head,):
-                if (may_go_on and goes_on_after_slip(typed, known)) or edits(typed, known, 1) <= 1:
-                    yield known, int(not known.startswith(typed))
+                if known != typed and edits(typed, known, 1) <= 1:
+                    yield known
+
+    def beginnings(self, typed: str) -> Iterator[str]:
+        """Yield the beginnings of known words with one slip between, which need not be theirs alone."""
+        for beginning in {*left_out_or_swapped(typed), *self.replaced_or_added(typed)}:
+            if len(beginning) >= HEAD and beginning[:HEAD] not in self.starts:
+                continue
+            at = bisect_left(self.words, beginning)
+            if at < len(self.words) and self.words[at].startswith(beginning):
+                yield beginning
+
+    def replaced_or_added(self, typed: str) -> Iterator[str]:
+        """Yield what was typed with a letter replaced or added, where known words suggest it."""
+        for known in chain(self.heads_near(typed), self.beginning_with(typed[:HEAD])):
+            at = same_letters(typed, known)
+            if at < min(len(typed), len(known)):
+                yield known[: at + 1] + typed[at + 1 :]
+                yield known[: at + 1] + typed[at:]
+
+    def heads_near(self, typed: str) -> set[str]:
+        """Return the first letters of known words that may have one slip at most between."""
+        return {head for variant in with_one_left_out(typed[:HEAD]) for head in self.heads.get(variant, ())}
 
     def beginning_with(self, head: str) -> list[str]:
         """Return the known words that begin so."""

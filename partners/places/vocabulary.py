@@ -52,11 +52,15 @@ class Vocabulary:
 
     def like(self, words: Sequence[str], good: Sequence[Named], limit: int) -> list[Named]:
         """Return places with a name like it to go after the good ones, if those are few."""
-        if len(good) >= min(FEW, limit):
+        if len(good) >= min(FEW, limit) or self.is_name_of_first(words, good):
             return []
         known = {place.pk for place in good}
         similar = (place for place in self.current.nearly_called(words) if place.pk not in known)
         return list(islice(similar, limit - len(good)))
+
+    def is_name_of_first(self, words: Sequence[str], places: Sequence[Named]) -> bool:
+        """Whether the first of these places is called just so: then nobody meant another."""
+        return bool(places) and f"| {' '.join(words)}|" in places[0].text
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Keeper:
         self.version = next(self.changes)
         self.kept: Kept | None = None
         self.reading = Lock()
-        self.aside: Callable[[Callable[[], None]], None] = in_thread
+        self.aside: Callable[[Callable[[], None]], object] = in_thread
 
     def vocabulary(self) -> Vocabulary:
         """Return the vocabulary, read now when there is none, a change dropped it, or it is very old."""
@@ -114,8 +118,8 @@ class Keeper:
         self.version = next(self.changes)
 
 
-def in_thread(work: Callable[[], None]) -> None:
-    """Do some work that asks the database, aside."""
+def in_thread(work: Callable[[], None]) -> Thread:
+    """Do some work that asks the database, aside. Return the thread, which has started."""
 
     def and_leave() -> None:
         try:
@@ -123,7 +127,9 @@ def in_thread(work: Callable[[], None]) -> None:
         finally:
             connection.close()
 
-    Thread(target=and_leave, name="place names", daemon=True).start()
+    thread = Thread(target=and_leave, name="place names", daemon=True)
+    thread.start()
+    return thread
 
 
 def made(rows: NameRows, version: int, now: float, before: Kept | None) -> Kept:

@@ -10,10 +10,11 @@ from outcomes.themes.models import Theme
 from partners.agencies.models import Partner, PartnerKind
 from partners.places.models import Place
 from partners.places.postcode_selectors import find_postcode
+from partners.places.querysets import CODE
 from partners.places.selectors import places_by_kind
 from portal.browse import selectors
 from portal.browse.postcodes import find_address, postcode_response, see_other
-from portal.browse.suggestions import similar_places
+from portal.browse.suggestions import found_by_name
 from portal.design.pagination import links_for
 
 PARTNERS_PER_PAGE = 50
@@ -38,11 +39,18 @@ def place_find(request: HttpRequest) -> HttpResponse:
         return postcode_response(request, answer)
     if request.method == "POST":
         return see_other(find_address(q))
-    results = list(Place.objects.search(q)) if q else []
+    if place := place_with_code(q):
+        return redirect(place)
+    results, similar = found_by_name(q)
     if len(results) == 1:
-        return redirect(results[0])
-    similar = similar_places(q) if q and not results else []
+        return redirect(results[0]["url"])
     return render(request, "browse/place_find.html", {"q": q, "results": results, "similar": similar})
+
+
+def place_with_code(text: str) -> Place | None:
+    """Return the place that a text is the code of, now or once."""
+    code = "".join(text.split()).upper()
+    return Place.objects.with_code(code).first() if CODE.fullmatch(code) else None
 
 
 def place(request: HttpRequest, code: str) -> HttpResponse:

@@ -1,18 +1,14 @@
 """Names that are not spelt quite right, and the names kept in memory."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from partners.places import vocabulary
 from partners.places.models import Place
-from partners.places.spelling import Spelling, edits, edits_allowed
 from partners.places.vocabulary import keeper
 from tests.factories import PlaceFactory
 
 database = pytest.mark.usefixtures("db")
 both = pytest.mark.both
-LETTERS = st.text("abc", max_size=8)
 
 
 @pytest.fixture
@@ -22,34 +18,6 @@ def trafford():
 
 def similar(text, **options):
     return [place.label for place in Place.objects.nearly_called(text, **options)]
-
-
-def plain_distance(one, other):
-    """Fewest letters to add, leave out, replace or swap with a neighbour, by the whole table."""
-    rows = [[i + j if not i * j else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
-    for i in range(1, len(one) + 1):
-        for j in range(1, len(other) + 1):
-            costs = [rows[i - 1][j] + 1, rows[i][j - 1] + 1]
-            costs.append(rows[i - 1][j - 1] + (one[i - 1] != other[j - 1]))
-            if i > 1 and j > 1 and one[i - 2 : i] == other[j - 2 : j][::-1]:
-                costs.append(rows[i - 2][j - 2] + 1)
-            rows[i][j] = min(costs)
-    return rows[-1][-1]
-
-
-@given(LETTERS, LETTERS, st.integers(0, 2))
-def test_edits_are_counted_as_the_whole_table_does(one, other, most):
-    counted, true = edits(one, other, most), plain_distance(one, other)
-    assert counted == true if true <= most else counted > most
-
-
-@given(
-    st.lists(st.text("abcde", min_size=1, max_size=9), unique=True), st.text("abcde", min_size=1, max_size=9)
-)
-def test_nothing_near_is_missed(words, typed):
-    most = edits_allowed(typed)
-    near = {w: n for w in words if w[0] == typed[0] and (n := plain_distance(typed, w)) <= most}
-    assert Spelling(words).near(typed) == (near if most else {})
 
 
 @database
@@ -143,17 +111,85 @@ def test_what_another_process_changed_is_found_a_minute_later(trafford, monkeypa
 
 @database
 def test_a_change_during_the_reading_is_not_missed(trafford, monkeypatch):
-    read = vocabulary.read_names
+    read, reads = vocabulary.read_rows, []
 
     def read_while_another_thread_saves():
-        names = read()
+        reads.append(1)
+        rows = read()
         keeper.forget()
-        return names
+        return rows
 
     keeper.forget()
-    monkeypatch.setattr(vocabulary, "read_names", read_while_another_thread_saves)
+    monkeypatch.setattr(vocabulary, "read_rows", read_while_another_thread_saves)
+    keeper.vocabulary()
+    keeper.vocabulary()
+    assert len(reads) == 2
+
+
+@database
+def test_names_that_are_still_the_same_are_not_laid_out_again(trafford, monkeypatch):
     before = keeper.vocabulary()
+    keeper.forget()
+    assert keeper.vocabulary() is before
+    PlaceFactory(name="Bridgewater")
     assert keeper.vocabulary() is not before
+
+
+@database
+def test_while_old_names_are_read_anew_they_go_on_answering(trafford, monkeypatch):
+    before = keeper.vocabulary()
+    waiting = []
+    monkeypatch.setattr(keeper, "aside", waiting.append)
+    now = vocabulary.monotonic()
+    monkeypatch.setattr(vocabulary, "monotonic", lambda: now + vocabulary.SECONDS_KEPT)
+    assert keeper.vocabulary() is keeper.vocabulary() is before
+    assert len(waiting) == 1, "one thread reads, the others do not wait"
+    waiting[0]()
+    assert keeper.kept.read_at == now + vocabulary.SECONDS_KEPT
+
+
+@database
+def test_names_that_nobody_renews_are_read_by_who_asks_in_the_end(trafford, monkeypatch):
+    keeper.vocabulary()
+    monkeypatch.setattr(keeper, "aside", lambda work: keeper.reading.release())
+    now = vocabulary.monotonic()
+    Place.objects.filter(pk=trafford.pk).update(name="Bridgewater", words="|bridgewater|")
+    for later, found in ((vocabulary.SECONDS_KEPT, []), (vocabulary.LONGEST_KEPT, ["Bridgewater"])):
+        monkeypatch.setattr(vocabulary, "monotonic", lambda later=later: now + later)
+        assert similar("Bridgewatter") == found
+
+
+@database
+def test_a_reading_that_fails_leaves_the_names_that_there_are(trafford, monkeypatch, caplog):
+    before = keeper.vocabulary()
+    now = vocabulary.monotonic()
+    monkeypatch.setattr(vocabulary, "monotonic", lambda: now + vocabulary.SECONDS_KEPT)
+    read = vocabulary.read_rows
+
+    def fail():
+        raise OSError("no database")
+
+    monkeypatch.setattr(vocabulary, "read_rows", fail)
+    assert keeper.vocabulary() is before
+    assert "could not be read anew" in caplog.text
+    monkeypatch.setattr(vocabulary, "read_rows", read)
+    keeper.vocabulary()
+    assert keeper.kept.read_at > now
+
+
+@pytest.mark.django_db(transaction=True)
+@both
+def test_a_thread_aside_reads_what_another_process_changed(trafford, monkeypatch):
+    """With a real thread, which has a connection of its own and gives it back."""
+    assert similar("Traford") == ["Trafford"]
+    threads = []
+    monkeypatch.setattr(keeper, "aside", lambda work: threads.append(vocabulary.in_thread(work)))
+    Place.objects.filter(pk=trafford.pk).update(name="Bridgewater", words="|bridgewater|")
+    now = vocabulary.monotonic()
+    monkeypatch.setattr(vocabulary, "monotonic", lambda: now + vocabulary.SECONDS_KEPT)
+    similar("Bridgewatter")
+    threads[0].join(timeout=30)
+    assert similar("Bridgewatter") == ["Bridgewater"]
 
 
 @database

@@ -2,6 +2,7 @@
 
 import pytest
 
+from partners.places.models import PlaceSuccessor
 from tests.factories import PlaceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -24,7 +25,14 @@ def test_a_place_comes_with_its_label_kind_code_and_address(client, trafford):
         "similar": False,
         "message": "1 place found.",
         "places": [
-            {"label": "Trafford", "kind": "district", "code": "E08000009", "url": "/places/E08000009/"},
+            {
+                "label": "Trafford",
+                "kind": "district",
+                "note": "",
+                "code": "E08000009",
+                "url": "/places/E08000009/",
+                "similar": False,
+            },
         ],
     }
 
@@ -42,9 +50,66 @@ def test_at_most_eight_and_no_abolished_place(client):
     assert len(suggested(client, "abbey")["places"]) == 8
 
 
-def test_an_abolished_place_is_not_suggested(client):
-    PlaceFactory(name="Craven", ended_on="2023-04-01")
-    assert suggested(client, "craven")["places"] == suggested(client, "cravem")["places"] == []
+def notes(answer):
+    return [(place["label"], place["note"], place["similar"]) for place in answer["places"]]
+
+
+@pytest.fixture
+def allerdale():
+    """A district that ended; another took its place."""
+    cumberland = PlaceFactory(kind="district", name="Cumberland", former_names="Carlisle|Copeland")
+    ended = PlaceFactory(kind="district", name="Allerdale", ended_on="2023-04-01")
+    PlaceSuccessor.objects.create(place=ended, successor=cumberland)
+    return ended
+
+
+def test_a_place_that_ended_is_suggested_when_nothing_else_is_called_so(client, allerdale):
+    assert notes(suggested(client, "allerd")) == [("Allerdale", "ended 2023, now Cumberland", False)]
+    PlaceFactory(name="Allerdale Road")
+    assert notes(suggested(client, "allerd")) == [("Allerdale Road", "", False)]
+
+
+def test_a_place_that_ended_is_never_a_guess(client, allerdale):
+    assert suggested(client, "alerdale")["places"] == []
+
+
+def test_a_place_found_by_another_name_says_which(client, allerdale):
+    PlaceFactory(kind="district", name="Cardiff", name_cy="Caerdydd")
+    assert notes(suggested(client, "copel")) == [("Cumberland", "Copeland", False)]
+    assert notes(suggested(client, "caerd")) == [("Cardiff", "Caerdydd", False)]
+    assert notes(suggested(client, "cumb")) == [("Cumberland", "", False)]
+
+
+def test_one_with_several_successors_names_them_the_biggest_share_first(client):
+    ended = PlaceFactory(kind="county", name="Avon", ended_on="1996-04-01")
+    for name, share in (("North Somerset", 0.2), ("Bristol", 0.4), ("Bath", 0.2)):
+        PlaceSuccessor.objects.create(place=ended, successor=PlaceFactory(name=name), share=share)
+    assert notes(suggested(client, "avon")) == [
+        ("Avon", "ended 1996, now Bristol, Bath and North Somerset", False)
+    ]
+
+
+def test_few_places_are_followed_by_those_with_a_name_like_it(client, trafford):
+    PlaceFactory(kind="ward", name="Trafforn Green")
+    PlaceFactory(kind="ward", name="Bury")
+    answer = suggested(client, "traffor")
+    assert notes(answer) == [("Trafford", "", False), ("Trafforn Green", "", False)]
+    answer = suggested(client, "trafforn")
+    assert notes(answer) == [("Trafforn Green", "", False), ("Trafford", "", True)]
+    assert answer["similar"] is False
+    assert answer["message"] == "1 place found, and 1 with a name like it."
+
+
+def test_a_name_that_is_just_right_is_no_slip(client, trafford):
+    PlaceFactory(kind="ward", name="Traffort")
+    assert notes(suggested(client, "trafford")) == [("Trafford", "", False)]
+
+
+@pytest.mark.parametrize("q", ["M33 7PF", "m337pf", "sale m33 7pf"])
+def test_a_postcode_is_neither_answered_nor_kept(client, q):
+    answer = client.get(ADDRESS, {"q": q})
+    assert answer["Cache-Control"] == "no-store"
+    assert answer.json() == {"q": "", "similar": False, "message": "", "places": []}
 
 
 HOSTILE = ["", " ", "\x00", "%", "_", "|", "'; drop table places_place; --", "<script>alert(1)</script>"]
