@@ -147,6 +147,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 
 AUDIT_SEAL_FILE = env.str("AUDIT_SEAL_FILE", default="")
+
 # Maps show our own boundaries and ask nobody for pictures, unless the site wants a background.
 MAP_TILE_URL = env.str("MAP_TILE_URL", default="")
 MAP_TILE_ATTRIBUTION = env.str("MAP_TILE_ATTRIBUTION", default="")

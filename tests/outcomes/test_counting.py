@@ -18,7 +18,7 @@ PAGES = 6
 
 @pytest.fixture
 def places():
-    """A country of two regions, two districts in each, two wards in those; a board with part of a district."""
+    """A country of two regions, two districts in each, two wards in those; a board with part of one."""
     country = PlaceFactory(kind="country")
     regions = [PlaceFactory(kind="region", inside=[country]) for _ in range(2)]
     districts = [PlaceFactory(kind="district", inside=[region]) for region in regions for _ in range(2)]
