@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Value, When
+from django.db.models import BigIntegerField, Case, F, Value, When
 
 from partners.places.editions.moving import TOGETHER, Moved, Moves, Pair
 
@@ -84,7 +84,7 @@ class RowRule:
         cases = [When(**{ended: place}, then=Value(moves[place][0])) for place in places]
         if cases:
             rows = self.rows().filter(**{f"{ended}__in": places})
-            done.rows += rows.update(**{ended: Case(*cases, default=F(ended))})
+            done.rows += rows.update(**{ended: Case(*cases, default=F(ended), output_field=BigIntegerField())})
 
     def move_rows(self, rows: list[Any], moves: Moves, done: Moved) -> None:
         """Move these rows; where a row with the successor is there already, only that one stays."""
