@@ -10,6 +10,7 @@ from partners.places.differences import Difference, difference, in_batches
 from partners.places.figures import load_figures
 from partners.places.models import Place, PlaceCode, PlaceLink, PlaceOutline, PlaceSuccessor
 from partners.places.share_rows import stored_shares, write_shares
+from partners.places.signals import places_moved
 from partners.places.stored_closure import below, refresh, refresh_all
 from partners.places.tables import PlaceRow, PlaceTables, Shares
 from partners.places.vocabulary import forget_names
@@ -40,6 +41,11 @@ class Report(dict[str, Difference[Any]]):
 
     left_alone = 0
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Keys of the places that are not as they were, by themselves or by what they lie in.
+        self.affected: set[int] = set()
+
 
 @transaction.atomic
 def load_places(*, tables: PlaceTables, stream: Stream, dry_run: bool = False) -> Report:
@@ -48,6 +54,15 @@ def load_places(*, tables: PlaceTables, stream: Stream, dry_run: bool = False) -
     Places that are not in the tables, such as areas that partners drew, stay, with their links.
     With `dry_run` everything is tried and nothing is kept. Raises CannotLoadError.
     """
+    report = load_tables(tables, stream)
+    places_moved.send(sender=Place, places=report.affected)
+    if dry_run:
+        transaction.set_rollback(True)
+    return report
+
+
+def load_tables(tables: PlaceTables, stream: Stream) -> Report:
+    """Bring everything to what the tables say, inside a transaction. Raises CannotLoadError."""
     report = Report()
     report["Places"], numbers = load_rows(tables.places, stream)
     report["Codes"] = load_codes(tables.places, numbers, stream)
@@ -60,9 +75,17 @@ def load_places(*, tables: PlaceTables, stream: Stream, dry_run: bool = False) -
     if tables.figures:
         report["Figures"] = load_figures(tables.figures, numbers, stream)
     report.left_alone = Place.objects.count() - len(numbers)
-    if dry_run:
-        transaction.set_rollback(True)
+    report.affected = affected(report, numbers)
     return report
+
+
+def affected(report: Report, numbers: Mapping[str, int]) -> set[int]:
+    """Return the places that were corrected, and those that lie elsewhere now."""
+    around = report["Places within places"]
+    return {
+        *(numbers[code] for code in report["Places"].changed),
+        *(descendant for _, descendant in (*around.added, *around.changed, *around.removed)),
+    }
 
 
 def load_rows(rows: Sequence[PlaceRow], stream: Stream) -> tuple[Difference[str], dict[str, int]]:

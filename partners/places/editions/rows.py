@@ -84,7 +84,9 @@ class RowRule:
         cases = [When(**{ended: place}, then=Value(moves[place][0])) for place in places]
         if cases:
             rows = self.rows().filter(**{f"{ended}__in": places})
-            done.rows += rows.update(**{ended: Case(*cases, default=F(ended), output_field=BigIntegerField())})
+            done.rows += rows.update(
+                **{ended: Case(*cases, default=F(ended), output_field=BigIntegerField())}
+            )
 
     def move_rows(self, rows: list[Any], moves: Moves, done: Moved) -> None:
         """Move these rows; where a row with the successor is there already, only that one stays."""

@@ -1,7 +1,5 @@
 """A country as it was loaded, the tables of its next edition, and what people have filed there."""
 
-import hashlib
-
 import pytest
 from django.db import connection
 
@@ -13,13 +11,13 @@ from tests.partners.places.editions.factories import Delivery, base_rows, next_r
 
 
 def checksums():
-    """A digest of every table in the database, by name: all rows, ids included."""
+    """The number of rows of every table in the database, and the sum of their digests, ids included."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows = sorted(map(repr, cursor.fetchall()))
-            found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+            hashes = [hash(row) for row in cursor.fetchall()]
+            found[table] = len(hashes), sum(hashes)
     return found
 
 

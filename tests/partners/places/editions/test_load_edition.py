@@ -31,8 +31,14 @@ def test_it_says_what_was_added_ended_renamed_recoded_merged_and_split(delivery)
     assert "Added: 5\n  North Vale (E06000101)\n" in said
     assert "Ended: 6\n  Aston (E07000001), 1 May 2026: now North Vale (E06000101)\n" in said
     assert "Stay 20 (E07000020), 1 May 2026: what followed is not known" in said
-    assert "Renamed (the old name still finds it): 1\n  Bridge End, North Vale (E05000002), before: Bridge\n" in said
-    assert "New code (the old code still finds it): 1\n  Castle, North Vale (E05000203), before: E05000003" in said
+    assert (
+        "Renamed (the old name still finds it): 1\n  Bridge End, North Vale (E05000002), before: Bridge\n"
+        in said
+    )
+    assert (
+        "New code (the old code still finds it): 1\n  Castle, North Vale (E05000203), before: E05000003"
+        in said
+    )
     assert (
         "Merged: 2\n  North Vale (E06000101), from Aston (E07000001), Barton (E07000002)\n"
         "  South Vale (E06000102), from Carlton (E07000003), Denton (E07000004)\n" in said
@@ -48,7 +54,13 @@ def test_what_it_said_is_kept(delivery):
     edition = PlaceEdition.objects.get()
     assert (edition.name, edition.starts_on) == ("2026-05", MAY)
     assert changes("renamed") == ["Bridge End, North Vale (E05000002), before: Bridge"]
-    assert [len(changes(kind)) for kind in ("added", "ended", "merged", "split", "recoded")] == [5, 6, 2, 1, 1]
+    assert [len(changes(kind)) for kind in ("added", "ended", "merged", "split", "recoded")] == [
+        5,
+        6,
+        2,
+        1,
+        1,
+    ]
 
 
 def test_ended_places_keep_their_row_and_code_and_say_when_they_ended(delivery):
@@ -215,7 +227,9 @@ def test_a_file_that_is_cut_short_is_refused(delivery, everything):
     for code in list(delivery.rows):
         if "E05000011" < code < "E05000021":
             del delivery.rows[code]
-    with pytest.raises(CommandError, match=r"of 15 places with codes that begin with E05 are missing.*--end-many"):
+    with pytest.raises(
+        CommandError, match=r"of 15 places with codes that begin with E05 are missing.*--end-many"
+    ):
         delivery.load("2026-05")
     assert everything() == before
     assert "Ended: 15" in delivery.load("2026-05", end_many=True)

@@ -21,7 +21,9 @@ def names(page):
 
 
 def served(partner):
-    return sorted(partner.serves.through.objects.filter(partner=partner).values_list("place__name", flat=True))
+    return sorted(
+        partner.serves.through.objects.filter(partner=partner).values_list("place__name", flat=True)
+    )
 
 
 def publish(page):
@@ -67,7 +69,7 @@ def test_what_has_no_certain_successor_stays_and_is_asked(delivery, content):
 
 
 def test_the_counts_reconcile(delivery, content):
-    """Moved, duplicates, to be decided and untouched are all that there was, for every relation that moves."""
+    """Moved, duplicates, to be decided and untouched are all that there was, for every relation."""
     rules = moving.rules()
     ended_later = {place(code).pk for code in ("E07000001", "E07000002", "E05000001", "E07000020")}
     before = {rule.key: rule.named(set(Place.objects.values_list("pk", flat=True))) for rule in rules}
