@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "partners.media",
     "partners.audit",
     "partners.people",
+    "partners.policy",
     "allauth",
     "allauth.account",
     "wagtail.contrib.redirects",
