@@ -15,8 +15,11 @@ from wagtail.search import index
 from outcomes.blocks import BodyField
 from outcomes.cards import page_cards
 from outcomes.themes.tagging import Themed
+from partners.agencies.acting import AnyUser
 from partners.places.tagging import PlaceTagged
 from partners.sharing.forms import SharedPageForm
+from partners.sharing.lists import PageList
+from partners.sharing.page_rights import PageListRights
 from partners.sharing.shared import Shared
 
 CARD_RELATIONS = ("shares__partner", "place_tags__place", "theme_tags__theme")
@@ -53,11 +56,13 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
         """Fetch partners, places and themes at once. A preview shows those of the unsaved form instead."""
         if not getattr(request, "is_preview", False):
             prefetch_related_objects([self], *CARD_RELATIONS)
+        elif self.owner is None and request.user.is_authenticated:  # type: ignore[has-type]  # Wagtail's
+            self.owner = request.user
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
 
 
-class IndexPage(Page):
+class IndexPage(PageList, Page):
     """A list of all published pages of one kind, newest first."""
 
     intro = RichTextField(features=["bold", "italic", "link"], blank=True)
@@ -68,6 +73,10 @@ class IndexPage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: AnyUser) -> PageListRights:
+        """Return what a person may do with this list."""
+        return PageListRights(user, self)
 
     def listed(self) -> models.QuerySet[Any]:
         """The pages in the list that anybody may read."""

@@ -91,14 +91,15 @@ def make_page(
     fields.setdefault("slug", f"{model.kind.replace('_', '-')}-{number}")
     fields.setdefault("summary", "What it is about in a sentence.")
     page = model(live=live, **fields)
-    page.shares = [Share(partner=lead or PartnerFactory(), role=ShareRole.LEAD)]
-    for contributor in contributors:
-        page.shares.add(Share(partner=contributor))
     page.place_tags = [PagePlace(place=place) for place in places]
     page.theme_tags = [PageTheme(theme=theme) for theme in themes]
     moment = published or datetime(2026, 3, 4, 9, tzinfo=UTC) + timedelta(minutes=number)
     page.first_published_at = page.last_published_at = moment if live else None
     INDEXES[model].objects.get().add_child(instance=page)
+    page.shares.all().delete()
+    Share.objects.create(page=page, partner=lead or PartnerFactory(), role=ShareRole.LEAD)
+    for contributor in contributors:
+        Share.objects.create(page=page, partner=contributor)
     return model.objects.get(pk=page.pk)
 
 

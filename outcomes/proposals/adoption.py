@@ -6,10 +6,10 @@ from django.utils.text import Truncator, slugify
 
 from outcomes.objectives.models import Objective, ObjectiveIndex
 from outcomes.proposals.models import Proposal
-from outcomes.proposals.rules import NotAllowed
 from partners.agencies.models import Partner
 from partners.people.models import User
 from partners.places.tagging import PagePlace
+from partners.policy.refusals import NotAllowed
 from partners.sharing.models import Share, ShareRole
 
 # What `Objective.summary` has room for.
@@ -24,9 +24,11 @@ def draft_objective(proposal: Proposal, partner: Partner | None, by: User) -> Ob
         raise NotAllowed(NOWHERE_TO_PUT_IT)
     objective = worded_objective(proposal, by)
     objective.place_tags.add(PagePlace(place=proposal.place))
-    if partner is not None:
-        objective.shares.add(Share(partner=partner, role=ShareRole.LEAD))
     index.add_child(instance=objective)
+    # Answered for this partner, whichever the moderator acts for in the admin.
+    objective.shares.all().delete()
+    if partner is not None:
+        Share.objects.create(page=objective, partner=partner, role=ShareRole.LEAD)
     objective.save_revision(user=by, clean=False)
     return objective
 

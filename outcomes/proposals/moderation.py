@@ -18,6 +18,7 @@ from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moderation_forms import AcceptForm, AdoptForm, AnswerForm, DeclineForm
 from outcomes.proposals.moves import WAITING, Status, may_move
 from partners.people.models import User
+from partners.policy.refusals import NotAllowed
 
 PAGE_SIZE = 50
 SHOWN = {
@@ -130,7 +131,7 @@ def answer(request: HttpRequest, reference: str, name: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             at=timezone.now(),
         )
-    except rules.NotAllowed as refusal:
+    except NotAllowed as refusal:
         # Somebody else answered meanwhile, or the button was pressed twice.
         messages.error(request, str(refusal))
     else:

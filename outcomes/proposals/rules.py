@@ -1,6 +1,5 @@
 """Who may answer a proposal, and when. A rule that is broken raises a sentence that a person can read."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 
 from outcomes.proposals.models import Proposal
@@ -8,16 +7,13 @@ from outcomes.proposals.moves import Status, may_move
 from partners.agencies.models import DECIDING_ROLES, Membership, Partner
 from partners.people.models import User
 from partners.places.models import Place
+from partners.policy.refusals import NotAllowed
 
 NOT_A_MODERATOR = "Only an approver or admin of a partner that convenes others in {place} can answer this."
 NOT_YOUR_PARTNER = "You cannot answer for {partner} here."
 NOT_CONFIRMED = "Its proposer has not confirmed the mail address yet."
 NO_SUCH_MOVE = "This proposal is '{start}' and cannot become '{end}'."
 NO_REASON = "Write the reason. Everybody can read it."
-
-
-class NotAllowed(PermissionDenied):
-    """What was asked for may not happen; the message says why."""
 
 
 def partners_answering(place: Place) -> QuerySet[Partner]:

@@ -5,8 +5,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.models import Collection
 
 from partners.places.models import Place
 
@@ -55,6 +57,15 @@ class Partner(ClusterableModel):
         help_text="It answers proposals in the places that it serves.",
     )
     is_demonstration = models.BooleanField("fictional, for demonstration", default=False)
+    collection = models.OneToOneField(
+        Collection,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="partner",
+        help_text="Where its pictures and documents are.",
+    )
     serves = ParentalManyToManyField(
         Place, blank=True, related_name="partners", verbose_name="places it serves"
     )
@@ -111,6 +122,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -196,6 +196,4 @@ def allows(standing: Standing, thing: Thing, action: Action, *relations: Relatio
     grants = TABLE[thing][action]
     if standing is Standing.OPERATOR:
         return True
-    return any(
-        standing >= grants[relation] for relation in (*relations, Relation.ANY) if relation in grants
-    )
+    return any(standing >= grants[relation] for relation in (*relations, Relation.ANY) if relation in grants)

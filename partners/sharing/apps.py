@@ -7,7 +7,12 @@ class SharingConfig(AppConfig):
     verbose_name = "Shared pages"
 
     def ready(self) -> None:
-        """Start listening."""
-        from partners.sharing import handlers
+        """Answer for all pages, and start listening."""
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
 
+        from partners.sharing import handlers
+        from partners.sharing.page_policy import SharedPagePolicy
+
+        register_permission_policy(Page, SharedPagePolicy(Page))
         handlers.connect()

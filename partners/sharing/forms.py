@@ -4,27 +4,24 @@ from typing import Any
 
 from django.forms import BaseForm
 
+from partners.agencies.acting import partner_of
 from partners.places.tagging_forms import PlaceTaggedForm
-from partners.sharing.models import ShareRole
 
-ONE_LEAD = "Choose 'Lead partner' for exactly one of the partners."
+NO_LEAD = "No partner leads this page yet. Save the draft, then name one under Partners."
 REQUIRED = {
     "title": "Write a title.",
     "summary": "Write a summary: one or two plain sentences.",
     "place": "Choose a place, or remove this row.",
     "theme": "Choose a theme, or remove this row.",
-    "partner": "Choose a partner, or remove this row.",
-    "role": "Say which part this partner has.",
 }
 TOO_FEW = {
     "place_tags": "Choose at least one place.",
     "theme_tags": "Choose at least one theme.",
-    "shares": "Name at least the lead partner.",
 }
 
 
 class SharedPageForm(PlaceTaggedForm):
-    """Asks in plain English for what is missing, and checks that the partners named make sense together."""
+    """Asks in plain English for what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,21 +34,26 @@ class SharedPageForm(PlaceTaggedForm):
                 say_what_is_missing(row)
 
     def is_valid(self) -> bool:
-        """Ask for a place, a theme and one lead partner, unless it is a draft that is saved for later."""
+        """Ask for a place, a theme and a lead partner, unless it is a draft that is saved for later."""
         valid: bool = super().is_valid()
         if self.is_deferred_validation:
             return valid
         problems = [self.complain(name, message) for name, message in self.missing()]
+        if not self.has_lead():
+            self.add_error(None, NO_LEAD)
+            valid = False
         return valid and not problems
+
+    def has_lead(self) -> bool:
+        """Whether a partner leads the page, or will once it is saved."""
+        if self.instance.pk:
+            return self.instance.lead_partner is not None
+        return partner_of(self.for_user) is not None
 
     def missing(self) -> list[tuple[str, str]]:
         """Return the relations that are not as a published page needs them, each with what to do."""
         rows = {name: kept(self.formsets[name]) for name in TOO_FEW if name in self.formsets}
-        missing = [(name, TOO_FEW[name]) for name, entered in rows.items() if not entered]
-        shares = rows.get("shares")
-        if shares and sum(share.get("role") == ShareRole.LEAD for share in shares) != 1:
-            missing.append(("shares", ONE_LEAD))
-        return missing
+        return [(name, TOO_FEW[name]) for name, entered in rows.items() if not entered]
 
     def complain(self, name: str, message: str) -> str:
         """Show the message above the rows of a relation."""

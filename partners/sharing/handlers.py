@@ -2,23 +2,26 @@
 
 from typing import Any
 
-from wagtail.signals import init_new_page
+from django.db.models.signals import post_save
+from django.dispatch import Signal
 
-from partners.agencies.models import Partner
+from partners.agencies.acting import partner_of
 from partners.sharing.models import Share, ShareRole
+from partners.sharing.relations import forget_relations
 from partners.sharing.shared import Shared
 
 
-def suggest_the_writers_partner(sender: Any, page: Any, **kwargs: Any) -> None:
-    """Name the partner of the person who starts a page as its lead, when there is no doubt which it is."""
-    is_shared = isinstance(page, Shared)
-    if not is_shared or page.owner is None:
+def name_the_lead(instance: Any, created: bool, **kwargs: Any) -> None:
+    """Make the partner that the writer acts for lead a page that is new."""
+    if not (created and isinstance(instance, Shared)) or kwargs.get("raw"):
         return
-    partners = Partner.objects.filter(memberships__user=page.owner)[:2]
-    if len(partners) == 1:
-        page.shares = [Share(partner=partners[0], role=ShareRole.LEAD)]
+    writer = instance.owner  # type: ignore[attr-defined]  # mixed into pages
+    partner = partner_of(writer) if writer else None
+    if partner:
+        Share.objects.create(page_id=instance.pk, partner=partner, role=ShareRole.LEAD)
+        forget_relations(writer)
 
 
-def connect() -> None:
+def connect(saved: Signal = post_save) -> None:
     """Listen."""
-    init_new_page.connect(suggest_the_writers_partner, dispatch_uid="sharing.suggest_the_writers_partner")
+    saved.connect(name_the_lead, dispatch_uid="sharing.name_the_lead")

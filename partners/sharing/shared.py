@@ -1,10 +1,12 @@
 """What a page that several partners own together can say about its partners."""
 
 from django.db import models
-from wagtail.admin.panels import InlinePanel
 
+from partners.agencies.acting import AnyUser, partner_of
 from partners.agencies.models import Partner
 from partners.sharing.models import Share, ShareRole
+from partners.sharing.page_rights import SharedPageRights
+from partners.sharing.panels import PartnersPanel
 
 
 class Shared(models.Model):
@@ -13,18 +15,19 @@ class Shared(models.Model):
     class Meta:
         abstract = True
 
-    sharing_panels = [
-        InlinePanel(
-            "shares",
-            heading="Partners",
-            label="partner",
-            help_text="Who this belongs to: one lead partner, and everybody else who has a part in it.",
-        )
-    ]
+    sharing_panels = [PartnersPanel(heading="Partners")]
+
+    def permissions_for_user(self, user: AnyUser) -> SharedPageRights:
+        """Return what a person may do with this page."""
+        return SharedPageRights(user, self)
 
     @property
     def ordered_shares(self) -> list[Share]:
-        """The shares, lead first."""
+        """The shares, lead first. A page that was never saved has the one that saving it will make."""
+        if self.pk is None:
+            writer = self.owner  # type: ignore[attr-defined]  # mixed into pages
+            partner = partner_of(writer) if writer else None
+            return [Share(partner=partner, role=ShareRole.LEAD)] if partner else []
         return sorted(self.shares.all(), key=lambda share: share.role != ShareRole.LEAD)  # type: ignore[attr-defined]
 
     @property

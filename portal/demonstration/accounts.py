@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
-
 from partners.agencies.models import Membership, Partner, Role
 from partners.people.models import User
-from portal.operations.services import EDITORS
 
 PASSWORD = "demonstration-only"  # noqa: S105  # shown on a public page; a check refuses it in production
 
@@ -30,7 +27,7 @@ ACCOUNTS = (
         "Marsh",
         "mersey-bank-council",
         Role.EDITOR,
-        "writes and publishes for a council",
+        "writes for a council",
     ),
     Account(
         "moderator@mersey-bank.example",
@@ -38,7 +35,7 @@ ACCOUNTS = (
         "Hartley",
         "mersey-bank-council",
         Role.APPROVER,
-        "answers proposals in Trafford",
+        "publishes for a council and answers proposals in Trafford",
     ),
     Account(
         "nurse@ship-canal-health.example",
@@ -62,7 +59,7 @@ ACCOUNTS = (
         "Redfern",
         "aire-bank-council",
         Role.APPROVER,
-        "answers proposals in Leeds",
+        "publishes for a council and answers proposals in Leeds",
     ),
 )
 OPERATOR = "operator@commonweal.example"
@@ -70,14 +67,12 @@ OPERATOR = "operator@commonweal.example"
 
 def make_accounts() -> None:
     """Make the accounts that are missing. Those that exist keep their password and role."""
-    editors = Group.objects.get(name=EDITORS)
     for account in ACCOUNTS:
         if User.objects.filter(email=account.email).exists():
             continue
         user = User.objects.create_user(
             account.email, PASSWORD, first_name=account.first_name, last_name=account.last_name
         )
-        user.groups.add(editors)
         Membership.objects.create(
             user=user, partner=Partner.objects.get(slug=account.partner), role=account.role
         )

@@ -77,6 +77,7 @@ class PageMaker:
         page.first_published_at = moment(facts["published"]) if facts["live"] else None
         self.tag(page, facts)
         index.objects.get().add_child(instance=page)
+        self.share(page, facts)
         if isinstance(page, JointPlan):
             page.objectives.set(Objective.objects.filter(slug__in=facts["objectives"]))
         revision = page.save_revision()
@@ -85,12 +86,19 @@ class PageMaker:
             model.objects.filter(pk=page.pk).update(last_published_at=moment(facts["published"]))
 
     def tag(self, page: SharedPage, facts: dict[str, Any]) -> None:
-        """Name the partners, places and themes."""
-        lead = Share(partner=self.partners[facts["lead"]], role=ShareRole.LEAD)
-        page.shares.set([lead, *(Share(partner=self.partners[slug]) for slug in facts["contributors"])])
+        """Name the places and themes."""
         found = {place.code: place for place in Place.objects.filter(code__in=facts["places"])}
         page.place_tags.set([PagePlace(place=found[code]) for code in facts["places"]])
         page.theme_tags.set([PageTheme(theme=self.themes[slug]) for slug in facts["themes"]])
+
+    def share(self, page: SharedPage, facts: dict[str, Any]) -> None:
+        """Name the partners."""
+        roles = {
+            facts["lead"]: ShareRole.LEAD,
+            **dict.fromkeys(facts["contributors"], ShareRole.CONTRIBUTOR),
+        }
+        for slug, role in roles.items():
+            Share.objects.create(page=page, partner=self.partners[slug], role=role)
 
 
 def moment(day: date) -> datetime:

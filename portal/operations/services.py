@@ -4,10 +4,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.html import escape
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import Page, Site
 
 from outcomes.casestudies.models import CaseStudyIndex
 from outcomes.objectives.models import ObjectiveIndex
@@ -16,7 +15,6 @@ from outcomes.themes.services import load_themes
 from portal.home.models import HomePage, InformationPage
 from portal.home.written import body_of
 
-EDITORS = "Partner editors"
 INFORMATION = Path(__file__).parent / "information.toml"
 LISTS: tuple[tuple[type[Page], str, str, str], ...] = (
     (
@@ -37,7 +35,7 @@ LISTS: tuple[tuple[type[Page], str, str, str], ...] = (
 
 @transaction.atomic
 def set_up_site() -> list[str]:
-    """Make what a site needs and does not have yet, from the home page to the editors' group.
+    """Make what a site needs and does not have yet: home page, lists, information pages, themes.
 
     Leaves everything that exists as people have made it. Returns the names of what was made.
     """
@@ -51,7 +49,7 @@ def set_up_site() -> list[str]:
         )
     if count := load_themes():
         made.append(f"{count} themes")
-    return made + ensure_editors(home)
+    return made
 
 
 def ensure_home() -> tuple[HomePage, list[str]]:
@@ -77,27 +75,3 @@ def ensure_child(home: HomePage, model: type[Page], *, slug: str, title: str, **
     home.add_child(instance=model(title=title, slug=slug, **fields))
     home.refresh_from_db()
     return [title]
-
-
-def ensure_editors(home: HomePage) -> list[str]:
-    """Make the group whose members write and publish, with no right over users, groups or settings."""
-    group, created = Group.objects.get_or_create(name=EDITORS)
-    if not created:
-        return []
-    group.permissions.add(
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    )
-    pages = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
-    for codename in ("add_page", "change_page", "publish_page"):
-        for index in home.get_children().exact_type(*(model for model, *_ in LISTS)):
-            GroupPagePermission.objects.create(
-                group=group, page=index, permission=pages.get(codename=codename)
-            )
-    images = Permission.objects.filter(
-        content_type__app_label="media", codename__in=("add_customimage", "choose_customimage")
-    )
-    for permission in images:
-        GroupCollectionPermission.objects.create(
-            group=group, collection=Collection.get_first_root_node(), permission=permission
-        )
-    return [f"Group '{EDITORS}'"]

@@ -6,6 +6,7 @@ import time
 from playwright.sync_api import expect
 
 EDITOR = "editor@mersey-bank.example"
+APPROVER = "moderator@mersey-bank.example"
 NORTH_WEST = "E12000002"
 SOUTH_WEST = "E12000009"
 TITLE = "Kettle mornings at the Urmston launderette"
@@ -47,10 +48,9 @@ def search(page, place):
 
 
 def test_publish_find_unpublish(sign_in, visitor):
-    page = sign_in(EDITOR)
+    page = sign_in(APPROVER)
     write(page)
-    # The writer's own partner is named as lead from the start.
-    expect(page.locator("#id_shares-0-role")).to_have_value("lead")
+    expect(page.get_by_text("Lead partner, because you act for it")).to_be_visible()
     page.get_by_role("button", name="More actions").first.click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text(f"Page '{TITLE}' created and published")).to_be_visible()
@@ -74,8 +74,17 @@ def test_publish_find_unpublish(sign_in, visitor):
     expect(reader.get_by_role("link", name=TITLE)).to_have_count(0)
 
 
-def test_a_title_is_enough_for_a_draft_and_not_for_publishing(sign_in):
+def test_an_editor_writes_and_an_approver_publishes(sign_in):
     page = sign_in(EDITOR)
+    page.get_by_role("link", name="Write a case study").click()
+    page.locator("#id_title").fill("Waiting for a second pair of eyes")
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("button", name="More actions").first.click()
+    expect(page.get_by_role("button", name="Publish")).to_have_count(0)
+
+
+def test_a_title_is_enough_for_a_draft_and_not_for_publishing(sign_in):
+    page = sign_in(APPROVER)
     page.get_by_role("link", name="Write a case study").click()
     page.locator("#id_title").fill("Only a title so far")
     page.get_by_role("button", name="Save draft").click()

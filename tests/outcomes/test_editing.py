@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from outcomes.casestudies.models import CaseStudy
 from outcomes.objectives.models import Objective
 from outcomes.plans.models import JointPlan
-from partners.sharing.models import Share
+from partners.agencies.models import Role
 from tests.factories import (
     INDEXES,
     MembershipFactory,
@@ -24,20 +24,20 @@ kinds = pytest.mark.parametrize("model", KINDS, ids=lambda model: model.kind)
 
 
 @pytest.fixture
-def editor(client):
-    user = UserFactory(is_superuser=True)
+def editor(client, council):
+    """Somebody who writes and publishes for the council."""
+    user = MembershipFactory(partner=council, role=Role.APPROVER).user
     client.force_login(user)
     return user
 
 
-def form(model, *, shares=(), places=(), themes=(), **fields):
+def form(model, *, places=(), themes=(), **fields):
     """What the browser sends for a page."""
     written = {
         "title": "A page",
         "summary": "In a sentence.",
         "status": "draft",
         "body": streamfield([("heading", "What we did")]),
-        "shares": inline_formset([{"partner": partner.pk, "role": role} for partner, role in shares]),
         "place_tags": inline_formset([{"place": place.pk} for place in places]),
         "theme_tags": inline_formset([{"theme": theme.pk} for theme in themes]),
         "comments": inline_formset([]),
@@ -63,7 +63,7 @@ def publish(client, model, **fields):
 
 @kinds
 def test_a_page_that_was_never_saved_can_be_previewed(client, editor, model, council, ward):
-    data = form(model, shares=[(council, "lead")], places=[ward], themes=[theme("food")])
+    data = form(model, places=[ward], themes=[theme("food")])
     if model is JointPlan:
         data["objectives"] = [make_page(Objective, title="Food for all").pk]
     view = address("wagtailadmin_pages:preview_on_add", model)
@@ -77,21 +77,18 @@ def test_a_page_that_was_never_saved_can_be_previewed(client, editor, model, cou
 
 @kinds
 def test_a_change_can_be_previewed_before_it_is_saved(client, editor, model, council, ward):
-    page = make_page(model, lead=PartnerFactory(name="Old lead"), places=[ward], themes=[theme("food")])
+    page = make_page(model, lead=council, places=[ward], themes=[theme("food")])
     view = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    data = form(
-        model, shares=[(council, "lead")], places=[PlaceFactory(name="New place")], themes=[theme("nature")]
-    )
+    data = form(model, places=[PlaceFactory(name="New place")], themes=[theme("nature")])
     assert client.post(view, {**data, "slug": page.slug}).json()["is_valid"]
     html = client.get(view).content.decode()
     assert council.name in html
     assert "New place" in html
-    assert "Old lead" not in html
 
 
 @kinds
 def test_a_complete_page_is_published(client, editor, model, council, ward):
-    publish(client, model, shares=[(council, "lead")], places=[ward], themes=[theme("food")])
+    publish(client, model, places=[ward], themes=[theme("food")])
     page = model.objects.get()
     assert (page.live, page.lead_partner, page.places) == (True, council, [ward])
 
@@ -103,13 +100,11 @@ def test_a_complete_page_is_published(client, editor, model, council, ward):
         ({"summary": ""}, "Write a summary: one or two plain sentences."),
         ({"places": []}, "Choose at least one place."),
         ({"themes": []}, "Choose at least one theme."),
-        ({"shares": []}, "Name at least the lead partner."),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
 def test_what_is_missing_is_asked_for_in_plain_english(client, editor, council, ward, missing, words):
     complete = {
-        "shares": [(council, "lead")],
         "places": [ward],
         "themes": [theme("food")],
         "title": "Kept title",
@@ -122,12 +117,11 @@ def test_what_is_missing_is_asked_for_in_plain_english(client, editor, council, 
         assert "Kept title" in html
 
 
-@pytest.mark.parametrize("roles", [("contributor", "contributor"), ("lead", "lead")])
-def test_exactly_one_partner_leads(client, editor, council, ward, roles):
-    shares = list(zip([council, PartnerFactory()], roles, strict=True))
-    html = publish(client, CaseStudy, shares=shares, places=[ward], themes=[theme("food")]).content.decode()
-    assert "Lead partner&#x27; for exactly one" in html
-    assert not Share.objects.exists()
+def test_a_page_without_a_lead_partner_is_not_published(client, council, ward):
+    client.force_login(UserFactory(is_superuser=True))
+    html = publish(client, CaseStudy, places=[ward], themes=[theme("food")]).content.decode()
+    assert "No partner leads this page yet." in html
+    assert not CaseStudy.objects.exists()
 
 
 def test_a_draft_needs_only_a_title(client, editor):
@@ -135,13 +129,10 @@ def test_a_draft_needs_only_a_title(client, editor):
     assert not CaseStudy.objects.get().live
 
 
-def test_the_writers_partner_is_named_as_lead_when_there_is_no_doubt(client, editor, council):
-    view = address("wagtailadmin_pages:add", CaseStudy)
-    assert council.name not in client.get(view).content.decode()
-    MembershipFactory(user=editor, partner=council)
-    assert council.name in client.get(view).content.decode()
-    MembershipFactory(user=editor)
-    assert council.name not in client.get(view).content.decode()
+def test_the_partner_that_the_writer_acts_for_leads_the_page(client, editor, council):
+    assert council.name in client.get(address("wagtailadmin_pages:add", CaseStudy)).content.decode()
+    client.post(address("wagtailadmin_pages:add", CaseStudy), form(CaseStudy))
+    assert CaseStudy.objects.get().lead_partner == council
 
 
 def test_a_person_without_an_account_gets_no_editor(client):

@@ -7,8 +7,8 @@ from django.db import transaction
 from outcomes.proposals import services
 from outcomes.proposals.models import Proposal
 from outcomes.proposals.moves import Status
-from outcomes.proposals.rules import NotAllowed
 from partners.agencies.models import Role
+from partners.policy.refusals import NotAllowed
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, convener, member, submission
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from outcomes.proposals import services
 from outcomes.proposals.links import confirm_path
 from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moves import Status
-from outcomes.proposals.rules import NotAllowed
+from partners.policy.refusals import NotAllowed
 from portal.operations.services import set_up_site
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
 

@@ -16,7 +16,7 @@ from outcomes.objectives.models import Objective, ObjectiveIndex
 from outcomes.proposals import services
 from outcomes.proposals.models import TEXT_LENGTH, Decision, Proposal
 from outcomes.proposals.moves import MOVES, Status
-from outcomes.proposals.rules import NotAllowed
+from partners.policy.refusals import NotAllowed
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, submission
 
 pytestmark = pytest.mark.django_db

@@ -1,12 +1,11 @@
 """A site out of an empty database, and nothing twice."""
 
 import pytest
-from django.contrib.auth.models import Group
-from wagtail.models import Page, Site
+from wagtail.models import GroupPagePermission, Page, Site
 
 from outcomes.themes.models import Theme
 from portal.home.models import InformationPage
-from portal.operations.services import EDITORS, set_up_site
+from portal.operations.services import set_up_site
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -37,7 +36,6 @@ def test_what_people_changed_stays():
     assert about.title == "Who we are"
 
 
-def test_editors_have_no_rights_over_people_or_settings():
+def test_rights_come_from_memberships_and_not_from_groups():
     set_up_site()
-    rights = Group.objects.get(name=EDITORS).permissions.values_list("content_type__app_label", "codename")
-    assert set(rights) == {("wagtailadmin", "access_admin")}
+    assert not GroupPagePermission.objects.filter(group__user__isnull=False).exists()

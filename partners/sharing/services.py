@@ -1,0 +1,92 @@
+"""What may happen to the parts that partners have in a page: each verb checks, writes, and tells."""
+
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Page
+
+from partners.agencies.models import Partner
+from partners.people.models import User
+from partners.sharing import rules
+from partners.sharing.models import Share, ShareInvitation, ShareRole
+from partners.sharing.relations import forget_relations
+
+Answer = ShareInvitation.Answer
+
+
+@transaction.atomic
+def invite(*, page: Page, partner: Partner, by: User, at: datetime, message: str = "") -> ShareInvitation:
+    """Ask a partner to contribute to a page. Raises NotAllowed."""
+    locked(page)
+    rules.check_can_invite(by, page, partner)
+    return ShareInvitation.objects.create(
+        page=page, partner=partner, invited_by=by, invited_at=at, message=message
+    )
+
+
+@transaction.atomic
+def take_back(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
+    """Take an invitation back that was not answered. Raises NotAllowed."""
+    invitation = latest(invitation)
+    rules.check_can_take_back(by, invitation)
+    close(invitation, Answer.WITHDRAWN, by, at)
+
+
+@transaction.atomic
+def accept(*, invitation: ShareInvitation, by: User, at: datetime) -> Share:
+    """Take a part in the page, for the partner that is asked. Raises NotAllowed."""
+    invitation = latest(invitation)
+    rules.check_can_answer(by, invitation)
+    close(invitation, Answer.ACCEPTED, by, at)
+    share, _ = Share.objects.get_or_create(page=invitation.page, partner=invitation.partner)
+    forget_relations(by)
+    return share
+
+
+@transaction.atomic
+def decline(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
+    """Say no, for the partner that is asked. Raises NotAllowed."""
+    invitation = latest(invitation)
+    rules.check_can_answer(by, invitation)
+    close(invitation, Answer.DECLINED, by, at)
+    forget_relations(by)
+
+
+@transaction.atomic
+def end_share(*, share: Share, by: User) -> None:
+    """End a contributor's part in a page. Raises NotAllowed, Share.DoesNotExist."""
+    locked(share.page)
+    share = Share.objects.select_related("partner", "page").get(pk=share.pk)
+    rules.check_can_end(by, share)
+    share.delete()
+    forget_relations(by)
+
+
+@transaction.atomic
+def hand_over(*, page: Page, to: Partner, by: User) -> Share:
+    """Make another partner lead the page; the one that led contributes from then on. Raises NotAllowed."""
+    locked(page)
+    rules.check_can_hand_over(by)
+    Share.objects.filter(page=page, role=ShareRole.LEAD).exclude(partner=to).update(
+        role=ShareRole.CONTRIBUTOR
+    )
+    ShareInvitation.objects.filter(page=page, partner=to, answer="").delete()
+    share, _ = Share.objects.update_or_create(page=page, partner=to, defaults={"role": ShareRole.LEAD})
+    return share
+
+
+def locked(page: Page) -> None:
+    """Let nobody else change who has a part in this page before we are done."""
+    list(Page.objects.select_for_update().filter(pk=page.pk).values_list("pk"))
+
+
+def latest(invitation: ShareInvitation) -> ShareInvitation:
+    """Return the invitation as it is now, locked until we are done."""
+    locked(invitation.page)
+    return ShareInvitation.objects.select_related("page", "partner").get(pk=invitation.pk)
+
+
+def close(invitation: ShareInvitation, answer: str, by: User, at: datetime) -> None:
+    """Write what became of an invitation."""
+    invitation.answer, invitation.answered_by, invitation.answered_at = answer, by, at
+    invitation.save(update_fields=["answer", "answered_by", "answered_at"])

@@ -1,0 +1,42 @@
+"""Shares on the editors' side: addresses, menu, and choosers that show no foreign drafts."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from partners.agencies.acting import standing_of
+from partners.policy.table import Standing
+
+
+class InvitationsMenuItem(MenuItem):
+    """Shown to people who may answer for a partner."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person could accept."""
+        return Standing.APPROVER <= standing_of(request.user) < Standing.OPERATOR
+
+
+@hooks.register("register_admin_urls")
+def sharing_urls() -> list[URLResolver]:
+    """The pages under /admin/sharing/."""
+    return [path("sharing/", include("partners.sharing.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """The way to what my partner is asked for."""
+    return InvitationsMenuItem(
+        "Invitations", reverse_lazy("sharing:invitations"), name="invitations", icon_name="group", order=260
+    )
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_what_may_be_seen(pages: Any, request: HttpRequest) -> Any:
+    """Offer what everybody may read, and what this person finds in the admin anyway."""
+    mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    return pages.filter(pk__in=mine.values("pk")) | (pages.live().public())
