@@ -7,7 +7,8 @@ class NeighbourhoodsConfig(AppConfig):
     verbose_name = "Neighbourhoods"
 
     def ready(self) -> None:
-        """Say what becomes of neighbourhoods when an official area ends."""
+        """Say what becomes of neighbourhoods when an official area ends, and listen for changes."""
+        from partners.neighbourhoods import handlers
         from partners.neighbourhoods.models import Neighbourhood, NeighbourhoodPart
         from partners.places.editions import moving
 
@@ -20,3 +21,4 @@ class NeighbourhoodsConfig(AppConfig):
             once_per=("neighbourhood",),
             thing="neighbourhood",
         )
+        handlers.connect()

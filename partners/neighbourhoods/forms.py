@@ -102,10 +102,15 @@ class NeighbourhoodForm(forms.Form):
         if self.situation and "name" in cleaned:
             district = Place.objects.get(pk=self.situation.district)
             try:
-                check_name_is_free(cleaned["name"], district, besides=self.neighbourhood)
+                check_name_is_free(cleaned["name"], district, besides=self.same_one())
             except NameTakenError as problem:
                 self.add_error("name", str(problem))
         return cleaned
+
+    def same_one(self) -> Neighbourhood | None:
+        """Return the neighbourhood that is edited, or that this very form has made a moment ago."""
+        made = Neighbourhood.objects.filter(submission_key=self.cleaned_data.get("token", ""))
+        return self.neighbourhood or made.first()
 
     @property
     def plan(self) -> Plan:

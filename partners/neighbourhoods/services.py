@@ -16,6 +16,7 @@ from partners.neighbourhoods.situations import Situation
 from partners.people.models import User
 from partners.places.kinds import PlaceKind
 from partners.places.models import Place, PlaceCode, PlaceOutline
+from partners.places.signals import places_moved
 
 
 def create(*, plan: Plan, by: User, at: datetime, key: str) -> tuple[Neighbourhood, bool]:
@@ -168,8 +169,9 @@ def store_situation(neighbourhood: Neighbourhood, plan: Plan, situation: Situati
 
 
 def store_links(place: Place, situation: Situation) -> None:
-    """Write links, closure and outline."""
-    relink(place, situation.above, situation.parts)
+    """Write links, closure and outline, and let searches hear of it."""
+    affected = relink(place, situation.above, situation.parts)
+    places_moved.send(sender=Place, places=affected, drawn=True)
     if situation.outline is None:
         PlaceOutline.objects.filter(place=place).delete()
     else:

@@ -14,6 +14,7 @@ from partners.neighbourhoods.models import Neighbourhood
 from partners.neighbourhoods.plans import NameTakenError
 from partners.neighbourhoods.situations import NowhereError
 from partners.places.models import Place, PlaceCode, PlaceLink, PlaceOutline, valid_code
+from partners.places.signals import places_moved
 from tests.partners.neighbourhoods.conftest import close_anew, closure_is_right, square
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -290,16 +291,44 @@ def test_its_history_says_who_did_what(ground):
 
 def test_official_areas_that_changed_are_worked_in(ground):
     found = make(ground, "Abbey")
+    untouched = make(ground, "Farside", key="two")
     PlaceLink.objects.filter(child=ground["Abbey 4"], parent=ground["Abbey"]).update(parent=ground["Park"])
     close_anew()
-    assert services.refresh(found)
+    places_moved.send(sender=Place, places={ground["Abbey 4"].pk})
     assert parts_of(found) == {
         "Abbey": 1.0,
         **{f"Abbey {n}": 1.0 for n in (1, 2, 3)},
         "Riverside": 0.5,
         "Hilltop": 0.25,
     }
+    assert parts_of(untouched) == {"Farside": 1.0}
     assert closure_is_right()
+
+
+def test_a_neighbourhood_without_any_district_left_stays_as_it_was(ground):
+    found = make(ground, "Abbey")
+    before = parts_of(found), above(found)
+    PlaceLink.objects.filter(parent=ground["Eastford"]).exclude(child=found.place).delete()
+    close_anew()
+    places_moved.send(sender=Place, places={ground["Abbey"].pk})
+    assert (parts_of(found), above(found)) == before
+
+
+def test_searches_hear_of_new_links(ground):
+    heard = []
+
+    def hear(sender, places, **about):
+        heard.append(places)
+
+    places_moved.connect(hear, sender=Place)
+    try:
+        found = make(ground, "Abbey 1")
+    finally:
+        places_moved.disconnect(hear, sender=Place)
+    (places,) = heard
+    # Abbey lies partly in it now, so its other small areas may be found by other words, too.
+    assert places >= {found.pk, *(ground[name].pk for name in ("Abbey", "Abbey 1", "Riverside"))}
+    assert ground["Farside"].pk not in places
 
 
 def test_a_neighbourhood_whose_parts_all_ended_is_left_as_it_is(ground):
