@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, TextField, Value, When
-from django.db.models.functions import Cast, Concat, StrIndex
+from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, StrIndex
 
 from partners.places.closure import WHOLE
 from partners.places.finding import Named
@@ -41,12 +41,26 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(codes__code=code)
 
     def inside(self, place: "Place") -> Self:
-        """Places that lie wholly inside this one, and this one itself."""
-        return self.filter(ancestor_links__ancestor=place, ancestor_links__share__gte=WHOLE)
+        """Places that lie wholly inside this one, and this one itself, each with its `share` in it."""
+        found = self.filter(ancestor_links__ancestor=place, ancestor_links__share__gte=WHOLE)
+        return found.annotate(share=F("ancestor_links__share"))
 
     def covering(self, place: "Place") -> Self:
-        """Places that this one lies wholly inside of, and this one itself."""
-        return self.filter(descendant_links__descendant=place, descendant_links__share__gte=WHOLE)
+        """Places that this one lies wholly inside of, and this one itself, each with its `share` in them."""
+        found = self.filter(descendant_links__descendant=place, descendant_links__share__gte=WHOLE)
+        return found.annotate(share=F("descendant_links__share"))
+
+    def overlapping(self, place: "Place") -> Self:
+        """Places that lie partly in this one, or this one in them, each with the `share` of the smaller."""
+        closure = self.model._meta.apps.get_model("places", "PlaceClosure")
+        partly = closure._default_manager.filter(share__lt=WHOLE)
+        below, above = partly.filter(ancestor=place), partly.filter(descendant=place)
+        share = Coalesce(
+            Subquery(below.filter(descendant=OuterRef("pk")).values("share")[:1]),
+            Subquery(above.filter(ancestor=OuterRef("pk")).values("share")[:1]),
+        )
+        either = Q(pk__in=below.values("descendant")) | Q(pk__in=above.values("ancestor"))
+        return self.filter(either).annotate(share=share)
 
     def biggest_first(self) -> Self:
         """In order of size of kind, then by name."""

@@ -190,8 +190,8 @@ def load_closure(stream: Stream, as_before: Mapping[str, int]) -> Difference[tup
 def load_outlines(outlines: dict[str, str], numbers: dict[str, int], stream: Stream) -> Difference[int]:
     """Bring the outlines of the loaded places to what the tables say."""
     want = {numbers[code]: geometry for code, geometry in outlines.items()}
-    stored = PlaceOutline.objects.filter(place__in=numbers.values()).values_list("place", "geometry")
-    found = difference(dict(stored), want)
+    loaded, stored = set(numbers.values()), PlaceOutline.objects.values_list("place", "geometry")
+    found = difference({place: geometry for place, geometry in stored if place in loaded}, want)
     rows = [PlaceOutline(place_id=place, geometry=want[place]) for place in (*found.added, *found.changed)]
     in_batches(
         rows,

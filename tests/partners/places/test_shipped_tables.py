@@ -16,6 +16,7 @@ from partners.places.models import (
     PlaceClosure,
     PlaceLink,
     PlaceOutline,
+    PlaceSuccessor,
     PostcodeDistrict,
     PostcodePoint,
 )
@@ -24,6 +25,7 @@ from partners.places.postcode_services import load_shipped_postcodes
 from partners.places.selectors import breadcrumb, place_context
 from partners.places.services import load_places
 from partners.places.tables import ORGANISATIONS, POSTCODES, SHIPPED, read_tables
+from tests.partners.places import official
 from tests.partners.places.conftest import everything
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.xdist_group("shipped places")]
@@ -156,6 +158,72 @@ def test_every_parent_agrees(shares):
         (code, other) for code, bigger in whole.items() for other in bigger if not whole[other] <= bigger
     ]
     assert wrong == [(REDRAWN, "E02005686")]
+
+
+def test_every_district_lies_in_what_the_official_files_say(kinds, shares):
+    """All districts and all kinds of bigger place: nothing is missing and nothing is there too much."""
+    said = official.districts_say()
+    current = set(Place.objects.current().of_kind("district").values_list("code", flat=True))
+    assert set(said) == current
+    ours = defaultdict(lambda: defaultdict(set))
+    for code, other in shares:
+        if code in current and other not in current:
+            ours[code][kinds[other]].add(other)
+        elif other in current and kinds[code] == "safety_partnership":
+            ours[other]["safety_partnership"].add(code)  # one of a part of the district
+    for code in current:
+        assert ours[code] == said[code], code
+
+
+def test_every_district_has_the_shares_of_its_boards_that_the_official_file_says(shares):
+    for row in official.rows(official.BOARDS):
+        found = shares[row["lad25_code"], row["icb24_code"]]
+        assert found == pytest.approx(float(row["share_of_lad_lsoas"]), abs=0.0001), row
+
+
+def test_every_small_area_lies_in_what_the_official_file_says(kinds, shares):
+    whole = defaultdict(lambda: defaultdict(set))
+    for (code, other), share in shares.items():
+        if kinds[code] == "lsoa" and share >= WHOLE:
+            whole[code][kinds[other]].add(other)
+    rows = official.rows(official.SMALL_AREAS)
+    assert len(rows) == COUNTS["lsoa"]
+    for row in rows:
+        found = whole[row["lsoa21_code"]]
+        assert found["msoa"] == {row["msoa21_code"]}, row
+        assert found["ward"] == {row["ward25_code"]}, row
+        assert found["district"] == {row["lad25_code"]}, row
+        assert found["icb"] == {row["icb24_code"]} - {""}, row
+
+
+def test_every_neighbourhood_has_its_names_and_district(shares):
+    stored = {place.code: place for place in Place.objects.of_kind("msoa")}
+    rows = official.rows(official.NEIGHBOURHOODS)
+    assert len(rows) == len(stored)
+    for row in rows:
+        place = stored[row["msoa21_code"]]
+        assert place.name == row["neighbourhood_name"].replace("_", " ")
+        assert shares[place.code, row["lad25_code"]] == 1
+        if row["msoa21_name"] != row["neighbourhood_name"]:
+            assert place.former_names == row["msoa21_name"]
+        if row["neighbourhood_name_welsh"] not in ("", place.name):
+            assert place.name_cy == row["neighbourhood_name_welsh"]
+
+
+def test_every_council_that_ended_and_had_a_code_is_here_with_what_followed(ended, shares):
+    rows = official.rows(official.COUNCILS)
+    today = {row["local-authority-code"]: row["gss-code"] for row in rows}
+    gone = {row["gss-code"]: row for row in rows if row["end-date"] and row["gss-code"]}
+    assert set(gone) == ended
+    links = PlaceSuccessor.objects.values_list("place__code", "successor__code", "share")
+    followed = defaultdict(dict)
+    for code, other, share in links:
+        followed[code][other] = share
+    for code, row in gone.items():
+        assert set(followed[code]) == {today[name] for name in row["replaced-by"].split(",")}, row
+        assert sum(followed[code].values()) == pytest.approx(1), row
+        assert all((code, other) in shares for other in followed[code])
+        assert not Place.objects.current().with_code(code).exists()
 
 
 def test_breadcrumb_of_a_ward():
