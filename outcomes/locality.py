@@ -1,19 +1,27 @@
-"""What is published for a place, for what lies inside it and for what contains it."""
+"""What is published for a place, for what lies inside it, for what contains it, and for places like it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from wagtail.models import Page
 
+from outcomes.casestudies.models import CaseStudy
 from outcomes.pages import SharedPage
-from outcomes.selectors import newest_of_each_kind, readable_pages, specific_pages, totals_by_kind
+from outcomes.selectors import KINDS, content_types, readable_pages, specific_pages
+from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure
 from partners.places.tagging import PagePlace
 
-INSIDE_SHARE = 0.99
-RELATIONS = ("here", "inside", "covering")
+HERE, INSIDE, COVERING, ALIKE = "here", "inside", "covering", "alike"
+RELATIONS = (HERE, INSIDE, COVERING, ALIKE)
+MOST = 20
+
+# Relation and kind of pages; and how many of each sort to show, at most MOST.
+Sort = tuple[str, type[SharedPage]]
+Limit = Callable[[str, type[SharedPage]], int]
 
 
 @dataclass(frozen=True)
@@ -26,38 +34,93 @@ class Group:
     total: int
 
 
-def pages_by_relation(place: Place) -> dict[str, QuerySet[Page]]:
-    """Return the readable pages here, inside and covering; each page under its nearest relation only."""
-    closure = PlaceClosure.objects.filter(share__gte=INSIDE_SHARE).exclude(ancestor=F("descendant"))
-    here = tagged([place.pk])
-    inside = tagged(closure.filter(ancestor=place).values("descendant"))
-    covering = tagged(closure.filter(descendant=place).values("ancestor"))
-    readable = readable_pages()
-    return {
-        "here": readable.filter(here),
-        "inside": readable.filter(inside).exclude(here),
-        "covering": readable.filter(covering).exclude(here | inside),
-    }
+@dataclass(frozen=True)
+class Locality:
+    """A place, and the keys of places like it, whose case studies are worth reading there too."""
 
+    place: Place
+    alike: Collection[int] = ()
 
-def tagged(places: Iterable[int] | QuerySet[Any]) -> Q:
-    """Pages that name one of these places."""
-    return Q(Exists(PagePlace.objects.filter(page=OuterRef("pk"), place__in=places)))
+    def candidates(self) -> QuerySet[Page]:
+        """Return the readable pages for any place around."""
+        return readable_pages().filter(pk__in=self.tags().values("page"))
 
+    def pages(self) -> QuerySet[Page]:
+        """Return the readable pages around, each with its nearest `relation` only.
 
-def groups_for_place(place: Place, per_group: int) -> list[Group]:
-    """Return what is published around a place, by relation and kind; the number of queries is fixed."""
-    relations = pages_by_relation(place)
-    newest = {relation: newest_of_each_kind(pages, per_group) for relation, pages in relations.items()}
-    totals = {relation: totals_by_kind(pages) for relation, pages in relations.items()}
-    specific = specific_pages(pk for ids in newest.values() for pk in ids)
-    return [
-        Group(
-            relation,
-            model,
-            [p for p in specific if isinstance(p, model) and p.pk in set(newest[relation])],
-            total,
+        Of places alike there are case studies only: what others agreed or plan binds nobody here.
+        """
+        elsewhere = Q(relation=ALIKE) & ~Q(content_type=content_types()[CaseStudy])
+        return self.candidates().annotate(relation=self.relation("pk")).exclude(elsewhere)
+
+    def tags(self) -> QuerySet[PagePlace]:
+        """Return the tags of pages with any of these places."""
+        covering = PlaceClosure.objects.filter(share__gte=WHOLE, descendant=self.place).values("ancestor")
+        inside = keys_inside([self.place.pk, *self.alike])
+        return PagePlace.objects.filter(Q(place__in=inside) | Q(place__in=covering))
+
+    def relation(self, page: str) -> Case:
+        """Return the nearest relation of a page, whose key a query has in this column, to the place."""
+        tags = PagePlace.objects.filter(page=OuterRef(page))
+        # One look-up for each tag: a join would tempt the database to walk through all of a country instead.
+        whole = PlaceClosure.objects.filter(share__gte=WHOLE)
+        within = whole.filter(ancestor=self.place, descendant=OuterRef("place"))
+        over = whole.filter(ancestor=OuterRef("place"), descendant=self.place)
+        return Case(
+            When(Exists(tags.filter(place=self.place)), then=Value(HERE)),
+            When(Exists(tags.filter(Exists(within))), then=Value(INSIDE)),
+            When(Exists(tags.filter(Exists(over))), then=Value(COVERING)),
+            default=Value(ALIKE),
         )
-        for relation in RELATIONS
-        for model, total in totals[relation].items()
-    ]
+
+    def groups(self, limit: Limit) -> list[Group]:
+        """Return the newest pages by relation and kind, at most `limit` says of each; fixed queries."""
+        keys, totals = self.newest(limit)
+        pages = specific_pages(keys)
+        return [
+            Group(relation, model, [page for page in pages if keys[page.pk] == (relation, model)], total)
+            for (relation, model), total in sorted(totals.items(), key=in_order)
+        ]
+
+    def newest(self, limit: Limit) -> tuple[dict[int, Sort], dict[Sort, int]]:
+        """Return where each of the newest pages belongs, and how many there are of each sort; one query."""
+        alike = [F("relation"), F("content_type")]
+        newest_first = [F("first_published_at").desc(nulls_last=True), F("pk").desc()]
+        numbered = (
+            self.pages()
+            .order_by()
+            .annotate(
+                position=Window(RowNumber(), partition_by=alike, order_by=newest_first),
+                total=Window(Count("pk"), partition_by=alike),
+            )
+            .filter(position__lte=MOST)
+        )
+        models = {content_type.pk: model for model, content_type in content_types().items()}
+        keys: dict[int, Sort] = {}
+        totals: dict[Sort, int] = {}
+        for pk, relation, content_type, position, total in numbered.values_list(
+            "pk", "relation", "content_type", "position", "total"
+        ):
+            belongs = relation, models[content_type]
+            totals[belongs] = total
+            if position <= limit(*belongs):
+                keys[pk] = belongs
+        return keys, totals
+
+
+def keys_inside(places: Iterable[int]) -> QuerySet[PlaceClosure, int]:
+    """Return the keys of these places and of all that lies wholly inside them."""
+    rows = PlaceClosure.objects.filter(ancestor__in=places, share__gte=WHOLE)
+    return rows.values_list("descendant", flat=True)
+
+
+def in_order(item: tuple[Sort, int]) -> tuple[int, int]:
+    """Return what sorts groups: the nearest relation first, then the order of kinds."""
+    (relation, model), _ = item
+    return RELATIONS.index(relation), KINDS.index(model)
+
+
+def pages_inside(places: Iterable[int]) -> QuerySet[Page]:
+    """Return the readable pages for any of these places or for places inside them."""
+    tags = PagePlace.objects.filter(place__in=keys_inside(places))
+    return readable_pages().filter(pk__in=tags.values("page"))

@@ -69,21 +69,30 @@ class Likeness:
     total: int
 
 
-def comparable_values() -> Values:
-    """Return the figures of every district of today that has all of those compared; one query."""
+def comparable_values() -> tuple[Values, dict[int, Place]]:
+    """Return the figures of every district of today that has all of those compared, and the districts.
+
+    One query. Of the districts only key, code, kind and name are fetched.
+    """
     rows = PlaceFigure.objects.filter(
         place__kind=PlaceKind.DISTRICT,
         place__ended_on=None,
         measure__in=[measure.name for measure in COMPARED],
     ).order_by("place__code")
     figures: dict[int, dict[str, float]] = defaultdict(dict)
-    for place, measure, value in rows.values_list("place", "measure", "value"):
-        figures[place][measure] = value
-    return {
-        place: tuple(known[measure.name] for measure in COMPARED)
-        for place, known in figures.items()
+    facts: dict[int, tuple[int, str, str, str]] = {}
+    for pk, code, name, measure, value in rows.values_list(
+        "place", "place__code", "place__name", "measure", "value"
+    ):
+        figures[pk][measure] = value
+        facts[pk] = (pk, code, PlaceKind.DISTRICT, name)
+    values = {
+        pk: tuple(known[measure.name] for measure in COMPARED)
+        for pk, known in figures.items()
         if len(known) == len(COMPARED)
     }
+    fetched = ("id", "code", "kind", "name")
+    return values, {pk: Place.from_db(rows.db, fetched, facts[pk]) for pk in values}
 
 
 def standardised(values: Values) -> Values:
@@ -115,16 +124,14 @@ def nearest_keys(place: int, scores: Values, limit: int = NEAREST) -> list[tuple
 
 
 def likeness_of(place: Place | None, limit: int = NEAREST) -> Likeness | None:
-    """Return the districts most like this one, or None when it has no figures. Two queries or one."""
-    values = comparable_values()
+    """Return the districts most like this one, or None when it has no figures; one query."""
+    values, places = comparable_values()
     if place is None or place.pk not in values:
         return None
     scores = standardised(values)
-    found = nearest_keys(place.pk, scores, limit)
-    places = Place.objects.in_bulk([key for key, _ in found])
     neighbours = [
         Neighbour(places[key], distance, list(comparisons(place.pk, key, values, scores)))
-        for key, distance in found
+        for key, distance in nearest_keys(place.pk, scores, limit)
     ]
     return Likeness(place, neighbours, len(values))
 

@@ -1,7 +1,7 @@
 """Pages of places, themes and partners, with everything that is published for them."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,9 @@ from partners.places.postcode_selectors import find_postcode
 from partners.places.querysets import CODE
 from partners.places.selectors import places_by_kind
 from portal.browse import selectors
+from portal.browse.finding import place_or_404
+from portal.browse.following import follow_facts
+from portal.browse.place_page import place_facts
 from portal.browse.postcodes import find_address, postcode_response, see_other
 from portal.browse.suggestions import found_by_name
 from portal.design.pagination import links_for
@@ -55,12 +58,12 @@ def place_with_code(text: str) -> Place | None:
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one place. A former code leads to the address with the current one."""
-    found = Place.objects.with_code(code.upper()).first()
-    if found is None:
-        raise Http404("No place has or had this code.")
+    found = place_or_404(code)
     if found.code != code:
         return redirect(found, permanent=True)
-    return render(request, "browse/place.html", selectors.place_facts(found, request))
+    return render(
+        request, "browse/place.html", {**place_facts(found, request), **follow_facts(found, request)}
+    )
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "outcomes.themes",
     "partners.sharing",
     "partners.neighbourhoods",
+    "partners.following",
     "partners.agencies",
     "partners.places",
     "partners.media",

@@ -27,9 +27,21 @@ def ward(district):
 
 def groups(client, place, kind):
     """Titles of the cards of one kind on the page of a place, by relation."""
-    sections = client.get(place.get_absolute_url()).context["sections"]
+    context = client.get(place.get_absolute_url()).context
+    if kind == "objective":
+        return objectives(context["agreed"])
+    sections = context["sections"]
     section = next(section for section in sections if section["key"] == kind)
     return {group["relation"]: [card.title for card in group["cards"]] for group in section["groups"]}
+
+
+def objectives(agreed):
+    """Titles of the objectives on a page, by relation."""
+    found = {}
+    for theme in agreed["themes"]:
+        for item in theme["items_here"]:
+            found.setdefault(item["relation"], []).append(item["card"].title)
+    return found
 
 
 def test_each_page_stands_under_its_relation(client, region, district, ward):
