@@ -64,7 +64,12 @@ class KindGroup:
 
 
 def place_context(place: Place, limit: int = MOST_PER_KIND) -> dict[str, Any]:
-    """Return `parents` and `children` by kind, bigger kinds first, and the `outline` to draw, if any.
+    """Return what `surroundings` does, and the `outline` to draw, if any."""
+    return {**surroundings(place, limit), "outline": drawn_outline(place)}
+
+
+def surroundings(place: Place, limit: int = MOST_PER_KIND) -> dict[str, list[KindGroup]]:
+    """Return `parents` and `children` by kind, bigger kinds first; three queries.
 
     Of each kind of children at most `limit` are there, by name; `children_of_kind` has all. Places that have
     ended are no children any more; census areas are children of places that are not much bigger.
@@ -77,7 +82,6 @@ def place_context(place: Place, limit: int = MOST_PER_KIND) -> dict[str, Any]:
     return {
         "parents": grouped(Part(row.ancestor, row.share) for row in above),
         "children": limited_groups(below, limit),
-        "outline": drawn_outline(place),
     }
 
 

@@ -9,11 +9,11 @@ from django.utils.http import urlencode
 from partners.places.kinds import PlaceKind
 from partners.places.maps import drawable
 from partners.places.selectors import breadcrumb
+from portal.browse.links import search_url
 from portal.browse.map_choices import Shade
 from portal.browse.map_figures import figure_of
 from portal.browse.map_notes import kind_words
 from portal.browse.maps import MapPart, PlaceMap
-from portal.browse.selectors import search_url
 
 SORTS = {"name": "ascending", "number": "descending"}
 

@@ -14,14 +14,17 @@ from outcomes.pages import SharedPage
 from outcomes.plans.models import JointPlan
 from outcomes.proposals.selectors import proposals_for_place
 from outcomes.themes.models import Theme
+from partners.neighbourhoods.selectors import drawn_by
 from partners.places.likeness import Likeness, likeness_of
 from partners.places.models import Place
-from partners.places.selectors import KindGroup, place_context
+from partners.places.selectors import KindGroup, surroundings
+from partners.places.succession import predecessors_of, successors_of
 from portal.browse.agreed import by_theme
 from portal.browse.gaps import gap_facts
 from portal.browse.links import search_url
+from portal.browse.map_figures import outline_figure
 from portal.browse.serving import partners_of
-from portal.browse.whereabouts import also_in, crumbs, district_of, succession
+from portal.browse.whereabouts import also_in, crumbs, district_of
 
 PER_GROUP = 3
 CHILDREN_SHOWN = 60
@@ -40,7 +43,7 @@ EXPLANATIONS = {
 
 def place_facts(place: Place, request: HttpRequest) -> dict[str, Any]:
     """Return everything on the page of a place that is the same for everybody."""
-    around = place_context(place, CHILDREN_SHOWN)
+    around = surroundings(place, CHILDREN_SHOWN)
     parents = around["parents"]
     likeness = likeness_of(district_of(place, parents))
     alike = [near.place.pk for near in likeness.neighbours] if likeness else []
@@ -49,7 +52,10 @@ def place_facts(place: Place, request: HttpRequest) -> dict[str, Any]:
     objectives = [group for group in groups if group.model is Objective]
     return {
         **around,
-        **succession(place),
+        "successors": successors_of(place),
+        "predecessors": predecessors_of(place),
+        "drawn": drawn_by(place),
+        "figure": outline_figure(place, has_parts=bool(around["children"])),
         "place": place,
         "crumbs": crumbs(place, parents),
         "also_in": also_in(parents),

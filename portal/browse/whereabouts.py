@@ -5,7 +5,7 @@ from typing import Any
 
 from partners.places.kinds import PlaceKind
 from partners.places.models import Place
-from partners.places.selectors import STEPS_DOWN, KindGroup, Part
+from partners.places.selectors import STEPS_DOWN, KindGroup
 
 # What a kind of area is for, where its own name does not say it to everybody.
 CALLED = {
@@ -45,13 +45,3 @@ def district_of(place: Place, parents: Iterable[KindGroup]) -> Place | None:
         return place
     districts = [group for group in parents if group.kind == PlaceKind.DISTRICT]
     return next((part.place for group in districts for part in group.parts if part.is_whole), None)
-
-
-def succession(place: Place) -> dict[str, list[Part]]:
-    """Return the `successors` of a place that ended and the `predecessors` of any; two queries."""
-    after = place.successor_links.select_related("successor").order_by("-share", "successor__name")
-    before = place.predecessor_links.select_related("place").order_by("place__name")
-    return {
-        "successors": [Part(row.successor, row.share) for row in after],
-        "predecessors": [Part(row.place, row.share) for row in before],
-    }
