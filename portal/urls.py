@@ -13,6 +13,7 @@ from portal.accounts.views import to_the_one_door
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("portal.operations.urls")),
     path("admin/login/", to_the_one_door, name="wagtailadmin_login"),
+    path("_util/login/", to_the_one_door, name="wagtailcore_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("account/", include("portal.accounts.urls")),

@@ -27,6 +27,24 @@ def place_names(monkeypatch):
     monkeypatch.setattr(keeper, "aside", lambda work: work())
 
 
+@pytest.fixture(autouse=True)
+def second_factor_shown(monkeypatch):
+    """Whom a test signs in by force has shown a second factor. Tests of signing in use the forms."""
+    from django.test import Client
+
+    from portal.accounts.second_factor import GIVEN
+
+    force_login = Client.force_login
+
+    def with_second_factor(client, user, backend=None):
+        force_login(client, user, backend)
+        session = client.session
+        session[GIVEN] = user.pk
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_second_factor)
+
+
 @pytest.fixture
 def site(db):
     """A site as `manage.py setup_site` leaves it: home page, lists, information pages, themes."""

@@ -7,5 +7,7 @@ class DemonstrationConfig(AppConfig):
     verbose_name = "Demonstration"
 
     def ready(self) -> None:
-        """Register the check that keeps this away from real sites."""
-        from portal.demonstration import checks  # noqa: F401  # registers itself when imported
+        """Register the checks that keep this away from real sites, and refuse to start in one."""
+        from portal.demonstration.checks import refuse_production
+
+        refuse_production()

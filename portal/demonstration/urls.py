@@ -7,5 +7,7 @@ from portal.demonstration import views
 app_name = "demonstration"
 urlpatterns = [
     path("", views.about, name="about"),
+    path("people/", views.people, name="people"),
+    path("people/sign-in/", views.sign_in, name="sign_in"),
     path("mail/", views.mail, name="mail"),
 ]

@@ -146,15 +146,13 @@ def visitor(chromium, site_url):
 
 @pytest.fixture
 def sign_in(visitor):
-    """Open a page as one of the demonstration's people."""
-    from portal.demonstration.accounts import PASSWORD
+    """Open a page as one of the demonstration's people, second factor included."""
 
     def as_person(email, **options):
         page = visitor(**options)
-        page.goto("/admin/")
-        page.get_by_label("Email address").fill(email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.goto("/demonstration/people/?next=/admin/")
+        row = page.locator("form", has=page.locator(f'[name="email"][value="{email}"]'))
+        row.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")
         return page
 

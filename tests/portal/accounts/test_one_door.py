@@ -51,7 +51,3 @@ def test_a_wrong_password_is_refused_and_the_address_kept(client, person):
 def test_nobody_is_led_off_the_site(client, person, address):
     assert client.get("/admin/login/", {"next": address}).url == "/account/login/"
     assert sign_in(client, next=address).url == "/admin/"
-
-
-def test_nobody_opens_an_account_alone(client, site):
-    assert b"invitation" in client.get("/account/signup/").content
