@@ -4,6 +4,7 @@ const components = [
   ["[data-cw-filters]", () => import("./filter-panel.js")],
   ["[data-cw-map]", () => import("./place-map.js")],
   ["form[data-cw-suggest-places]", () => import("./place-suggest.js")],
+  ["form[data-cw-passkey]", () => import("./passkey.js")],
   ["form[data-cw-once]", () => import("./submit-once.js")],
 ];
 
