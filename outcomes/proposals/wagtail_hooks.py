@@ -3,12 +3,25 @@
 from typing import cast
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse_lazy
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 
+from outcomes.proposals.models import Proposal
 from outcomes.proposals.rules import moderates_something
 from partners.people.models import User
+
+
+class ProposalURLFinder(ModelAdminURLFinder):
+    """Lets other screens of the editors' side link to a proposal. The page itself checks who may read it."""
+
+    def construct_edit_url(self, instance: Proposal) -> str:
+        """Return where a proposal is answered."""
+        return reverse("proposals_moderation:proposal", args=[instance.reference])
+
+
+register_admin_url_finder(Proposal, ProposalURLFinder)
 
 
 class ProposalsMenuItem(MenuItem):

@@ -20,6 +20,10 @@ PAGE_SIZE = 50
 MOST_AT_ONCE = 200
 MOST_DECIDED = 50
 PERMISSION = "places.change_placeedition"
+ALREADY = (
+    "was decided before, or no longer names this place. It stays as it is.",
+    "were decided before, or no longer name this place. They stay as they are.",
+)
 
 
 def may_decide(user: Any) -> bool:
@@ -95,8 +99,8 @@ def carried_out(request: HttpRequest, form: DecisionForm, place: Place) -> bool:
         said = f"Moved to {where}" if where else f"Left at {place.label}"
         messages.success(request, f"{said}: {counted(len(done))}.")
     if not_done:
-        said = "were decided before, or no longer name this place. They stay as they are"
-        messages.warning(request, f"Not changed: {counted(len(not_done))} {said}.")
+        said = ALREADY[0] if len(not_done) == 1 else ALREADY[1]
+        messages.warning(request, f"Not changed: {counted(len(not_done))} {said}")
     return True
 
 

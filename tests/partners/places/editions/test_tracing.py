@@ -98,10 +98,16 @@ def test_what_a_table_says_counts_more(load, tmp_path):
     assert f"{place('E05000001').ended_on}" == "2026-05-05"
 
 
-def test_small_areas_without_new_tables_follow_their_ward(load):
-    Place.objects.all().delete()
-    load((["E05000001"], ["E05000001"] * 2), (["E05000001"], []))
-    assert PlaceLink.objects.filter(child__kind="lsoa", parent__code="E05000001").count() == 2
+def test_small_areas_without_new_tables_follow_their_ward(db, tmp_path):
+    Delivery(tmp_path / "base", country(["E05000001"], ["E05000001"] * 2)).load()
+    rows = country(["E05000002"], [])
+    rows["E05000001"] = ward("E05000001", "Ward 1", "E07000001", "Aston") | {
+        "ended_on": "2026-05-01",
+        "successors": "E05000002",
+    }
+    Delivery(tmp_path / "next", rows).load("2026-05")
+    links = PlaceLink.objects.filter(child__kind="lsoa")
+    assert list(links.values_list("parent__code", "share")) == [("E05000002", 1.0)] * 2
 
 
 def test_shares_multiply_over_several_steps_and_circles_end(country_of_three):
@@ -122,7 +128,5 @@ def country_of_three(db):
         Place.objects.create(code=f"E0500000{n}", kind="ward", name=f"Ward {n}", ended_on=ended)
         for n, ended in ((1, "2020-01-01"), (2, "2023-01-01"), (3, None))
     ]
-    PlaceClosure.objects.bulk_create(
-        PlaceClosure(ancestor=each, descendant=each, share=1) for each in places
-    )
+    PlaceClosure.objects.bulk_create(PlaceClosure(ancestor=each, descendant=each, share=1) for each in places)
     return places
