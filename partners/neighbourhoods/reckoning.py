@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from partners.neighbourhoods import shapes
 from partners.neighbourhoods.situations import (
     GATHERED,
-    PART_KINDS,
     NowhereError,
     Shares,
     Situation,
@@ -24,12 +23,15 @@ from partners.neighbourhoods.situations import (
 )
 from partners.places.closure import WHOLE
 from partners.places.kinds import PlaceKind
-from partners.places.models import Place
+from partners.places.models import Place, PlaceClosure
 
 AT_SEA = "This is not in any district of the United Kingdom that we know. Check the drawing."
 # Degrees: how far the middle of a district, and of a ward, may be from its edge.
 DISTRICT_REACH = (2.0, 3.5)
 WARD_REACH = (0.3, 0.5)
+SMALL_AREAS = PlaceClosure.objects.filter(
+    ancestor=OuterRef("pk"), descendant__kind=PlaceKind.LSOA, descendant__ended_on__isnull=True
+)
 
 
 def from_parts(parts: Collection[Place]) -> Situation:
@@ -86,7 +88,7 @@ def from_drawing(drawn: Any) -> Situation:
     above = links_above(districts, shares_above(districts, small_areas))
     if not parts:
         # Smaller than a small area: then it is the ward that holds it, and not the other way round.
-        above |= shapes.area_shares(drawn, outlines_around(drawn, PlaceKind.WARD, WARD_REACH))
+        above |= shapes.shares_in(drawn, outlines_around(drawn, PlaceKind.WARD, WARD_REACH))
     latitude, longitude = shapes.middle(drawn)
     return Situation(
         above=above,
@@ -100,18 +102,22 @@ def from_drawing(drawn: Any) -> Situation:
 
 def parts_within(drawn: Any) -> tuple[set[int], Shares]:
     """Return the small areas in a shape; and the shares of all that it holds, them included."""
-    near = around(drawn, PART_KINDS, WARD_REACH).values_list("pk", "kind", "longitude", "latitude")
-    kinds = {key: kind for key, kind, _, _ in near}
-    inside = shapes.places_within(drawn, ((key, x, y) for key, _, x, y in near))
-    small_areas = {key for key in inside if kinds[key] == PlaceKind.LSOA}
+    small_areas = shapes.places_within(drawn, points(around(drawn, (PlaceKind.LSOA,))))
     check_not_too_many(small_areas)
     # Where small areas are not known, as in Scotland, the outline counts, else the middle.
-    gatherers = {key for key, kind in kinds.items() if kind in GATHERED}
-    uncounted = gatherers - small_areas_in(gatherers, least=0).keys()
+    uncounted = points(around(drawn, GATHERED, WARD_REACH).filter(~Exists(SMALL_AREAS)))
     outlines = shapes.outlines_of(uncounted)
-    middles = dict.fromkeys(inside & uncounted - outlines.keys(), 1.0)
-    parts = {**gathered(small_areas), **middles, **shapes.part_shares(drawn, outlines)}
-    return small_areas, {**parts, **dict.fromkeys(small_areas, 1.0)}
+    inside = shapes.places_within(drawn, {key: uncounted[key] for key in uncounted.keys() - outlines.keys()})
+    return small_areas, {
+        **gathered(small_areas),
+        **shapes.part_shares(drawn, outlines),
+        **dict.fromkeys((*inside, *small_areas), 1.0),
+    }
+
+
+def points(places: Any) -> dict[int, tuple[float, float]]:
+    """Return longitude and latitude of places by key; one query."""
+    return {key: (x, y) for key, x, y in places.values_list("pk", "longitude", "latitude")}
 
 
 def shares_above(districts: Shares, small_areas: set[int]) -> Shares:
@@ -136,12 +142,12 @@ def outlines_around(drawn: Any, kind: PlaceKind, reach: tuple[float, float]) -> 
     return shapes.outlines_of(around(drawn, (kind,), reach).values_list("pk", flat=True))
 
 
-def around(drawn: Any, kinds: Collection[str], reach: tuple[float, float]) -> Any:
+def around(drawn: Any, kinds: Collection[str], reach: tuple[float, float] = (0, 0)) -> Any:
     """Return the current places whose middle is at most so many degrees north or east of a shape's edges."""
     west, south, east, north = drawn.bounds
     up, across = reach
     return Place.objects.current().filter(
-        Q(kind__in=kinds),
+        kind__in=kinds,
         latitude__range=(south - up, north + up),
         longitude__range=(west - across, east + across),
     )

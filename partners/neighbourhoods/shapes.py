@@ -49,18 +49,23 @@ def area_shares(drawn: Any, outlines: Mapping[int, Any]) -> Shares:
     return {place: tidy(area / sum(kept.values())) for place, area in kept.items()}
 
 
+def shares_in(drawn: Any, outlines: Mapping[int, Any]) -> Shares:
+    """Return the share of a shape's area in each of these outlines, if it is more than a sliver."""
+    shares = {place: drawn.intersection(outline).area / drawn.area for place, outline in outlines.items()}
+    return {place: tidy(share) for place, share in shares.items() if share >= SLIVER}
+
+
 def part_shares(drawn: Any, outlines: Mapping[int, Any]) -> Shares:
     """Return the share of each outline's own area that lies in a shape, if it is more than a sliver."""
     shares = {place: drawn.intersection(outline).area / outline.area for place, outline in outlines.items()}
     return {place: tidy(share) for place, share in shares.items() if share >= SLIVER}
 
 
-def places_within(drawn: Any, places: Iterable[tuple[int, float, float]]) -> set[int]:
-    """Return the keys of those whose point, given as key, longitude and latitude, lies in a shape."""
-    points = list(places)
+def places_within(drawn: Any, places: Mapping[int, tuple[float, float]]) -> set[int]:
+    """Return the keys of those whose point, given as longitude and latitude, lies in a shape."""
     shapely.prepare(drawn)
-    inside = shapely.contains_xy(drawn, [x for _, x, _ in points], [y for _, _, y in points])
-    return {key for (key, _, _), is_inside in zip(points, inside, strict=True) if is_inside}
+    inside = shapely.contains_xy(drawn, [x for x, _ in places.values()], [y for _, y in places.values()])
+    return {key for key, is_inside in zip(places, inside, strict=True) if is_inside}
 
 
 def simplified(drawn: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ The rule, for a place and one kind of bigger place:
 3. places of one kind do not overlap: when a path puts the place wholly inside one of them, what other paths
    give for others of that kind falls away;
 4. a neighbourhood that a partner drew names all that it holds by direct links, so nothing is estimated: of a
-   ward that lies half in it, some small areas lie all in it and others not at all.
+   ward that lies half in it, some small areas lie all in it and others not at all. Nor does what it lies in
+   say anything new about its parts: no drawing may change what is stored of official areas.
 """
 
 from collections import defaultdict
@@ -97,6 +98,8 @@ def ancestor_shares(
     """Return the shares of one place in all above it, given its direct links and its parents' shares."""
     estimates: dict[int, float] = {}
     for parent, share in parents.items():
+        if kinds[parent] == PlaceKind.NEIGHBOURHOOD:
+            continue
         for ancestor, further in shares[parent].items():
             estimates[ancestor] = max(estimates.get(ancestor, SMALLEST), round(share * further, 6))
     greatest: dict[str, float] = defaultdict(float)

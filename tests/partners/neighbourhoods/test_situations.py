@@ -13,7 +13,7 @@ from partners.neighbourhoods.models import Neighbourhood
 from partners.neighbourhoods.reckoning import from_drawing, from_parts
 from partners.neighbourhoods.situations import NowhereError
 from partners.places.models import Place, PlaceLink, PlaceOutline
-from tests.partners.neighbourhoods.conftest import closure_is_right
+from tests.partners.neighbourhoods.conftest import closure_is_right, stored_closure
 from tests.partners.neighbourhoods.test_services import NOW
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -74,8 +74,12 @@ def test_after_any_changes_the_closure_is_what_follows_from_the_links(ground, st
     Neighbourhood.objects.all().delete()
     PlaceLink.objects.filter(parent__kind="neighbourhood").delete()
     Place.objects.filter(kind="neighbourhood").delete()
+    official = stored_closure()
     for number, made_of in steps:
         do(ground, number, made_of)
+    drawn = set(Place.objects.filter(kind="neighbourhood").values_list("pk", flat=True))
+    now = {pair: share for pair, share in stored_closure().items() if drawn.isdisjoint(pair)}
+    assert now == official
     links = PlaceLink.objects.values_list("child__kind", "parent__kind", "share")
     assert all(0 < share <= 1 for _, _, share in links)
     # `closure_rows` raises when places lie inside each other in a circle.

@@ -38,7 +38,12 @@ def told(place, links, kinds):
         direct = {other: parents[other] for other in members if other in parents}
         products = {
             other: max(
-                (share * further[parent].get(other, 0) for parent, share in parents.items()), default=0
+                (
+                    share * further[parent].get(other, 0)
+                    for parent, share in parents.items()
+                    if kinds[parent] != "neighbourhood"
+                ),
+                default=0,
             )
             for other in members
         }
@@ -112,6 +117,17 @@ def test_small_areas_of_a_ward_that_is_half_in_a_neighbourhood_lie_all_in_it_or_
     assert (found[3, 2], found[4, 2]) == (0.5, 1.0)
     assert (5, 2) not in found
     assert found[4, 1] == found[5, 1] == 1.0
+
+
+def test_a_drawing_changes_nothing_about_the_official_areas_in_it():
+    kinds = {1: "icb", 2: "icb", 3: "district", 4: "neighbourhood", 5: "ward"}
+    official = [(3, 1, 0.5), (3, 2, 0.5), (5, 3, 1.0)]
+    drawn = [(4, 3, 1.0), (4, 1, 0.8), (4, 2, 0.2), (5, 4, 1.0)]
+    before, after = closure(official, kinds), closure([*official, *drawn], kinds)
+    assert {pair: share for pair, share in after.items() if 4 not in pair} == {
+        pair: share for pair, share in before.items() if 4 not in pair
+    }
+    assert after[5, 4] == 1.0
 
 
 def test_drawn_neighbourhoods_may_overlap():
