@@ -1,6 +1,7 @@
 """Bringing the places in the database to what tables say, all or nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db import transaction
 from partners.places.closure import CycleFoundError
 from partners.places.differences import Difference, difference, in_batches
 from partners.places.figures import load_figures
-from partners.places.models import Place, PlaceCode, PlaceLink, PlaceOutline, PlaceSuccessor
+from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink, PlaceOutline, PlaceSuccessor
 from partners.places.share_rows import stored_shares, write_shares
 from partners.places.signals import places_moved
 from partners.places.stored_closure import below, refresh, refresh_all
@@ -180,7 +181,9 @@ def load_closure(stream: Stream, as_before: Mapping[str, int]) -> Difference[tup
         if not as_before:
             return refresh_all(stream)
         others = set(Place.objects.order_by().values_list("pk", flat=True)).difference(as_before.values())
-        return refresh(below(others), stream)
+        found = refresh(below(others), stream)
+        written = len(found.added) + len(found.changed)
+        return replace(found, unchanged=PlaceClosure.objects.count() - written)
     except CycleFoundError as error:
         circle = ", ".join(Place.objects.filter(pk__in=error.members).values_list("code", flat=True))
         advice = "With the links that are here already, these places lie inside each other in a circle"

@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink
+from partners.places.closure import Link, closure_rows
+from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink, PlaceSuccessor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -153,3 +156,70 @@ def test_tables_without_outlines_leave_outlines_alone(tables):
     tables.topology = None
     tables.load()
     assert Place.objects.get(code="E07000001").outline
+
+
+def test_an_ended_place_is_loaded_with_what_followed_and_stays_in_the_wider_place(tables):
+    said = tables.with_end().load()
+    assert "Successors: 1 added" in said
+    old = Place.objects.get(code="E07000005")
+    assert (old.former_names, old.ended_on) == ("Old Town", date(2023, 3, 31))
+    assert [(link.successor.code, link.share) for link in old.successor_links.all()] == [("E07000001", 1)]
+    assert share("E07000005", "E92000001") == 1
+    assert list(Place.objects.search("old town")) == [old]
+
+
+def test_successors_that_the_tables_no_longer_state_go(tables):
+    tables.with_end().load()
+    link = PlaceSuccessor.objects.get()
+    tables.with_end(successors="E07000001:0.6 E05000002:0.4")
+    assert "Successors: 1 added, 1 changed" in tables.load()
+    link.refresh_from_db()
+    assert link.share == 0.6
+    tables.with_end(successors="E05000002", ended_on="2023-04-30")
+    assert "Places: 0 added, 1 changed" in tables.load()
+    assert [(one.successor.code, one.share) for one in PlaceSuccessor.objects.all()] == [("E05000002", 1)]
+
+
+def test_census_areas_are_loaded_with_all_that_they_lie_in(tables):
+    tables.with_census().load()
+    assert Place.objects.get(code="E02000001").label == "Quay & Mills, Middleton"
+    assert Place.objects.get(code="E01000003").label == "Middleton 001C"
+    assert share("E02000001", "E05000002") == 0.6667
+    assert share("E01000001", "E54000001") == 1  # as its ward says
+    assert share("E01000003", "E54000002") == 1  # as it says itself
+    assert share("E01000003", "E54000001") is None
+    assert share("E01000002", "E92000001") == 1
+    assert list(Place.objects.search("middleton 001b")) == [Place.objects.get(code="E01000002")]
+
+
+def test_a_thing_of_our_own_is_looked_at_even_when_the_tables_are_as_before(tables, stored):
+    """Links that somebody made past all services are felt by the next load, above and below."""
+    tables.load()
+    region, ward = Place.objects.get(code="E12000001"), Place.objects.get(code="E05000002")
+    drawn = Place.objects.create(code="CWABBEY01", kind="county", name="Shire")
+    PlaceCode.objects.create(place=drawn, code=drawn.code)
+    PlaceLink.objects.create(child=drawn, parent=region)
+    PlaceLink.objects.create(child=Place.objects.get(code="E07000001"), parent=drawn, share=0.5)
+    said = tables.load()
+    assert "Places: 0 added, 0 changed, 7 unchanged." in said
+    assert share(ward.code, drawn.code) == 0.5
+    assert share(drawn.code, "E92000001") == 1
+    rows = closure_rows(
+        [Link(*row) for row in PlaceLink.objects.values_list("child", "parent", "share")],
+        dict(Place.objects.values_list("pk", "kind")),
+    )
+    kept = PlaceClosure.objects.values_list("ancestor", "descendant", "share")
+    assert set(kept) == {tuple(row) for row in rows}
+    assert f"Places within places: 0 added, 0 changed, {len(rows)} unchanged." in tables.load()
+
+
+def test_a_new_kind_is_felt_in_the_closure(tables):
+    """Two places of one kind do not overlap: as soon as both are boards, the whole one counts alone."""
+    tables.rows["E54000001"]["kind"] = "county"
+    tables.rows["E05000001"]["parents"] = "E07000001"
+    tables.load()
+    assert share("E05000001", "E54000001") == 0.5
+    tables.rows["E54000001"]["kind"] = "icb"
+    tables.rows["E05000001"]["parents"] = "E07000001 E54000002"
+    tables.load()
+    assert share("E05000001", "E54000001") is None

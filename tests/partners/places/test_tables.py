@@ -1,5 +1,7 @@
 """What is wrong with a table is said with file, line and column, and what to do."""
 
+from datetime import date
+
 import pytest
 
 from partners.places.cells import BadTableError
@@ -115,3 +117,102 @@ def test_a_byte_order_mark_does_no_harm(tables):
 def test_outlines_may_be_missing(tables):
     tables.topology = None
     assert read_tables(tables.write()).outlines == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "complaint"),
+    [
+        ({"ended_on": "yesterday"}, "column ended_on: 'yesterday' is no date such as 2023-03-31"),
+        ({"ended_on": "2023-02-31"}, "column ended_on: '2023-02-31' is no date"),
+        ({"ended_on": ""}, "column ended_on: a place with successors has ended. Write on which day"),
+        ({"successors": "E07000099"}, "column successors: no line has the code E07000099"),
+        ({"successors": "E07"}, "column successors: 'E07' is no code of a place"),
+        ({"successors": "E07000001:0"}, "column successors: the share 0 is not more than 0"),
+        (
+            {"successors": "E07000001:0.5 E05000001:0.6"},
+            "column successors: the shares of the successors come",
+        ),
+        ({"successors": "E07000001:0.5 E07000001:0.5"}, "column successors: E07000001 is there twice"),
+        ({"successors": "E07000005"}, "column successors: these places follow each other in a circle"),
+        (
+            {"former_names": "|".join(str(number) * 40 for number in range(11))},
+            "column former_names: these are",
+        ),
+    ],
+)
+def test_a_bad_end_is_named(tables, cells, complaint):
+    with pytest.raises(BadTableError) as caught:
+        read_tables(tables.with_end(**cells).write())
+    assert str(caught.value).startswith(f"places.csv, line 9, {complaint}")
+    assert str(caught.value).endswith(".")
+
+
+def test_an_end_and_other_names_are_read(tables):
+    tables.with_end(former_names=" Old Town |Oldton|Old Town|", successors="E07000001:0.7 E05000002:0.3")
+    row = next(row for row in read_tables(tables.write()).places if row.code == "E07000005")
+    assert row.former_names == "Old Town|Oldton"
+    assert row.ended_on == date(2023, 3, 31)
+    assert row.successors == {"E07000001": 0.7, "E05000002": 0.3}
+
+
+@pytest.mark.parametrize(
+    ("code", "cells", "complaint"),
+    [
+        ("E02000001", {"name": ""}, "line 2, column name: the cell is empty"),
+        ("E02000001", {"latitude": "north"}, "line 2, column latitude: 'north' is no number"),
+        ("E02000001", {"longitude": ""}, "line 2, column latitude: give both"),
+        ("E02000001", {"parents": "E12000001"}, "line 2, column parents: none of these is a district"),
+        ("E01000001", {"official_name": ""}, "line 3, column official_name: the cell is empty"),
+        ("E01000001", {"official_name": "long"}, "line 3, column official_name: 'long…' is longer than 3"),
+        ("E01000001", {"parents": "E05000001"}, "line 3, column parents: exactly one of these must be"),
+        ("E01000001", {"parents": "E02000001 E05000099"}, "line 3, column parents: no line has the code"),
+        ("E01000001", {"code": "E0100000X"}, "line 3, column name: the cell is empty"),
+        ("E01000002", {"code": "E01000001"}, "line 4, column code: E01000001 is already on line 3."),
+    ],
+)
+def test_a_bad_cell_of_a_census_area_is_named(tables, code, cells, complaint):
+    tables.with_census().census[code] |= cells
+    with pytest.raises(BadTableError) as caught:
+        read_tables(tables.write())
+    assert str(caught.value).startswith(f"small_areas.csv, {complaint}")
+    assert str(caught.value).endswith(".")
+
+
+def test_a_code_that_both_tables_have_is_named(tables):
+    tables.with_census().census = {"E05000001": tables.census["E02000001"] | {"code": "E05000001"}}
+    with pytest.raises(
+        BadTableError, match=r"small_areas\.csv, line 2, column code: .* line 7 of places\.csv"
+    ):
+        read_tables(tables.write())
+
+
+def test_census_areas_are_read_with_what_the_table_leaves_out(tables):
+    rows = {row.code: row for row in read_tables(tables.with_census().write()).places}
+    quay = rows["E02000001"]
+    assert (quay.kind, quay.name, quay.name_cy) == ("msoa", "Quay & Mills", "Cei")
+    assert (quay.former_names, quay.qualifier) == ("Middleton 001", "Middleton")
+    assert quay.parents == {"E07000001": 1, "E05000001": 0.3333, "E05000002": 0.6667}
+    small = rows["E01000003"]
+    assert (small.kind, small.name, small.latitude) == ("lsoa", "Middleton 001C", None)
+    assert small.parents == {"E02000001": 1, "E05000002": 1, "E54000002": 1}
+
+
+def test_the_order_of_census_areas_does_not_matter(tables):
+    expected = read_tables(tables.with_census().write()).places
+    tables.census = dict(reversed(tables.census.items()))
+    found = read_tables(tables.write()).places
+    assert {row._replace(line=0) for row in map(hashable, found)} == {
+        row._replace(line=0) for row in map(hashable, expected)
+    }
+
+
+def hashable(row):
+    return row._replace(parents=frozenset(row.parents.items()), successors=frozenset(row.successors.items()))
+
+
+def test_wards_of_another_district_do_not_count_for_a_redrawn_neighbourhood(tables):
+    tables.with_census()
+    tables.rows["E07000002"] = {"code": "E07000002", "kind": "district", "name": "Elsewhere"}
+    tables.rows["E05000002"]["parents"] = "E07000002"
+    rows = {row.code: row for row in read_tables(tables.write()).places}
+    assert rows["E02000001"].parents == {"E07000001": 1, "E05000001": 1}
