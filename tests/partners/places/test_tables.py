@@ -179,7 +179,8 @@ def test_a_bad_cell_of_a_census_area_is_named(tables, code, cells, complaint):
 
 
 def test_a_code_that_both_tables_have_is_named(tables):
-    tables.with_census().census = {"E05000001": tables.census["E02000001"] | {"code": "E05000001"}}
+    quay = tables.with_census().census["E02000001"]
+    tables.census = {"E05000001": quay | {"code": "E05000001"}}
     with pytest.raises(
         BadTableError, match=r"small_areas\.csv, line 2, column code: .* line 7 of places\.csv"
     ):
