@@ -24,6 +24,8 @@ PAGES = {
     "ward": "/places/E05015247/",
     "district": "/places/E08000009/",
     "country": "/places/E92000001/",
+    "places alike": "/places/E08000009/similar/",
+    "places alike, not for a ward": "/places/E05015247/similar/",
     "themes": "/themes/",
     "theme": "/themes/loneliness/",
     "partners": "/partners/",

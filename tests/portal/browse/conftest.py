@@ -1,10 +1,13 @@
-"""Places with simple outlines."""
+"""Places with simple outlines, and an index to compare pages with."""
 
 import json
 
 import pytest
 
 from partners.places.models import PlaceOutline
+from tests.search.conftest import committed, no_index, search_index
+
+__all__ = ["committed", "no_index", "search_index"]
 
 
 def square(west, south, side=0.1):
