@@ -42,6 +42,8 @@ ATTRIBUTES = {
     "evidence": "evidence",
     "year": "years",
 }
+# `postcode` says that one led here, and is not kept in the addresses of other pages.
+NOT_FILTERS = ("q", "sort", "page", "postcode")
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def parse(query: QueryDict) -> tuple[SearchRequest, list[str]]:
     problems += [
         f'We do not know a filter called "{shown(name)}", so it was left out.'
         for name in query
-        if name not in FACETS and name not in ("q", "sort", "page")
+        if name not in FACETS and name not in NOT_FILTERS
     ]
     return request, at_most(problems)
 

@@ -3,27 +3,40 @@
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+from partners.places.postcode_privacy import private, see_other
+from search.postcodes import address_without, holds_one, postcode_facts
 from search.presentation import context_of
 from search.request import parse
 from search.service import search
 
 
-@require_safe
+# Nothing is changed by it, and a token would give every visitor a cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Answer what the address asks for. What it asks for and makes no sense is named on the page."""
-    too_long = unreadable(request)
-    wanted, problems = parse(request.GET)
+    """Answer what the address asks for. What it asks for and makes no sense is named on the page.
+
+    A whole postcode leads on to an address that names its place instead. The forms send one by POST where
+    scripts run, so that not even the first address holds it.
+    """
+    asked, too_long = readable(request)
+    if holds_one(asked):
+        return private(see_other(address_without(asked)))
+    if request.method == "POST":
+        return see_other(f"{request.path}?{asked.urlencode()}")
+    wanted, problems = parse(asked)
     results = search(wanted, request.user)
-    return render(request, "search/search.html", context_of(wanted, results, [*too_long, *problems]))
+    facts = postcode_facts(asked, wanted.places)
+    return render(request, "search/search.html", context_of(wanted, results, [*too_long, *problems]) | facts)
 
 
-def unreadable(request: HttpRequest) -> list[str]:
-    """Empty an address with more parts than Django reads, and return a sentence about that."""
+def readable(request: HttpRequest) -> tuple[QueryDict, list[str]]:
+    """Return what is asked; nothing and a sentence when it has more parts than Django reads."""
     try:
-        len(request.GET)
+        return (request.POST if request.method == "POST" else request.GET), []
     except TooManyFieldsSent:
         request.GET = QueryDict()
-        return ["The address has more parts than we can read, so all of them were left out."]
-    return []
+        return request.GET, ["The address has more parts than we can read, so all of them were left out."]

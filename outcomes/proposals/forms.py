@@ -10,14 +10,10 @@ from django.core.exceptions import ValidationError
 
 from outcomes.proposals.models import NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from outcomes.proposals.services import Submission
+from outcomes.proposals.places_meant import MOST_TYPED, places_meant
 from partners.places.models import Place
-from partners.places.names import folded
 
-MOST_CHOICES = 20
-MOST_TYPED = 200
 WORDING = ("place", "title", "what_should_change", "why", "proposer_name", "proposer_email", "show_name")
-NO_SUCH_PLACE = "We know no place called '%(typed)s'. Try a ward, district or county, or its code."
-SEVERAL_PLACES = "Several places fit '%(typed)s'. Choose one of them below."
 NOT_A_PERSON = "We could not tell whether a person sent this. Nothing is lost: send it again."
 TOO_LONG = "Write %(limit_value)d characters or fewer. You have written %(show_value)d."
 
@@ -80,13 +76,13 @@ class PlaceChoiceField(forms.CharField):
 class ProposalForm(forms.Form):
     """Place, what should change, why, and who asks.
 
-    `place` is typed. When several places fit, the field has an error and the form a field `place_choices`,
-    with a radio button for each; the choice counts as long as it fits what is typed.
+    `place` is typed. Unless one place is certain, the field has an error and the form a field `place_choices`,
+    with a radio button for each that may be meant; the choice counts as long as it fits what is typed.
     """
 
     place = OneLineField(
         label="Place",
-        help_text="The name of a ward, town, district or county, or its code.",
+        help_text="The name of a ward, town, district or county, its code, or a postcode, which we do not keep.",
         max_length=MOST_TYPED,
         error_messages={"required": "Enter the place that your proposal is for."},
     )
@@ -129,28 +125,19 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found: list[Place] = self.places_for(self.data.get("place", "")) if self.is_bound else []
-        if len(self.found) > 1:
-            self.fields["place_choices"] = PlaceChoiceField(places=self.found)
+        self.meant = places_meant(self.data.get("place", "") if self.is_bound else "")
+        if self.meant.places and not self.meant.is_certain:
+            self.fields["place_choices"] = PlaceChoiceField(places=self.meant.places)
             self.order_fields(["place", "place_choices"])
 
-    @staticmethod
-    def places_for(typed: str) -> list[Place]:
-        """Return the places that fit what was typed: one alone when only it has just this name."""
-        typed = typed.replace("\x00", "").strip()[:MOST_TYPED]
-        found = list(Place.objects.current().search(typed, limit=MOST_CHOICES)) if typed else []
-        exact = [place for place in found if folded(typed) in (folded(place.label), folded(place.name_cy))]
-        return exact if len(exact) == 1 else found
-
     def clean_place(self) -> Place:
-        """Return the place that was meant. Raises ValidationError when there is none, or several."""
-        if not self.found:
-            raise ValidationError(NO_SUCH_PLACE, params={"typed": self.cleaned_data["place"]})
-        if len(self.found) == 1:
-            return self.found[0]
-        chosen = next((place for place in self.found if place.code == self.data.get("place_choices")), None)
+        """Return the place that was meant. Raises ValidationError when none is certain or chosen."""
+        if self.meant.is_certain:
+            return self.meant.places[0]
+        choice = self.data.get("place_choices")
+        chosen = next((place for place in self.meant.places if place.code == choice), None)
         if chosen is None:
-            raise ValidationError(SEVERAL_PLACES, params={"typed": self.cleaned_data["place"]})
+            raise ValidationError(self.meant.sentence)
         return chosen
 
     def clean(self) -> dict[str, Any]:

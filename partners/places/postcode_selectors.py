@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure, PostcodeDistrict, PostcodeLoad, PostcodePoint
 from partners.places.postcodes import Level, Postcode, parse_postcode
-from partners.places.selectors import KindGroup, Part, grouped
+from partners.places.selectors import STEPS_DOWN, KindGroup, Part, grouped
 
 
 class Precision(Enum):
@@ -34,6 +34,12 @@ class PostcodeAnswer:
     groups: list[KindGroup] = field(default_factory=list)
     place: Place | None = None  # the one place to open; only where the answer is exact
     edition: str = ""
+
+    @property
+    def best(self) -> Place | None:
+        """The smallest of country, region, county, district and ward that holds all that we know of it."""
+        whole = {group.kind: group.parts[0].place for group in self.groups if group.parts[0].is_whole}
+        return next((whole[kind] for kind in reversed(STEPS_DOWN) if kind in whole), None)
 
 
 def find_postcode(text: str) -> PostcodeAnswer | None:

@@ -80,6 +80,12 @@ def holds_postcode(text: str) -> bool:
     return INSIDE.search(text) is not None
 
 
+def first_postcode(text: str) -> Postcode | None:
+    """Return the first whole postcode in a text, or None."""
+    found = INSIDE.search(text)
+    return Postcode(**{name: part.upper() for name, part in found.groupdict().items()}) if found else None
+
+
 def without_postcodes(text: str, instead: str = "[postcode]") -> str:
     """Return the text with every whole postcode in it, also one written as in an address, replaced."""
     return INSIDE.sub(instead, text)

@@ -1,12 +1,11 @@
 """Answering a postcode without leaving it in an address, a log or a cache."""
 
-from http import HTTPStatus
-
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from partners.places.postcode_privacy import private, see_other
 from partners.places.postcode_selectors import PostcodeAnswer, Precision
 from partners.places.postcodes import Level
 
@@ -31,15 +30,3 @@ def address_without(answer: PostcodeAnswer) -> str:
 def find_address(text: str, **more: str) -> str:
     """Return the address that finds a text, which may be kept in histories and logs."""
     return f"{reverse('browse:place_find')}?{urlencode({'q': text, **more})}"
-
-
-def see_other(address: str) -> HttpResponseRedirect:
-    """Return a redirect that is followed with GET, whatever was sent."""
-    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Return the response, kept by no cache and named to no other site."""
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    return response

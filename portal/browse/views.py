@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner, PartnerKind
 from partners.places.models import Place
+from partners.places.postcode_privacy import see_other
 from partners.places.postcode_selectors import find_postcode
 from partners.places.querysets import CODE
 from partners.places.selectors import places_by_kind
@@ -16,7 +17,7 @@ from portal.browse import selectors
 from portal.browse.finding import place_or_404
 from portal.browse.following import follow_facts
 from portal.browse.place_page import place_facts
-from portal.browse.postcodes import find_address, postcode_response, see_other
+from portal.browse.postcodes import find_address, postcode_response
 from portal.browse.suggestions import found_by_name
 from portal.design.pagination import links_for
 

@@ -203,6 +203,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+DEFAULT_EXCEPTION_REPORTER = "portal.operations.errors.QuietReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.operations.errors.HidesWhatWasSent"
+
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 
 AUDIT_SEAL_FILE = env.str("AUDIT_SEAL_FILE", default="")

@@ -116,7 +116,8 @@ def test_where_nothing_is_found_it_says_what_would_find_something(content, searc
 
 
 def test_only_reading_is_allowed(client, content):
-    assert client.post(reverse("search:search")).status_code == 405
+    assert client.put(reverse("search:search")).status_code == 405
+    assert client.delete(reverse("search:search")).status_code == 405
 
 
 def test_without_an_index_it_is_a_normal_page_with_a_notice(site, no_index, search_page):
