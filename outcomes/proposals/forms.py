@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from outcomes.proposals.models import NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
-from outcomes.proposals.services import Submission
 from outcomes.proposals.places_meant import MOST_TYPED, places_meant
+from outcomes.proposals.services import Submission
 from partners.places.models import Place
 
 WORDING = ("place", "title", "what_should_change", "why", "proposer_name", "proposer_email", "show_name")
@@ -76,13 +76,13 @@ class PlaceChoiceField(forms.CharField):
 class ProposalForm(forms.Form):
     """Place, what should change, why, and who asks.
 
-    `place` is typed. Unless one place is certain, the field has an error and the form a field `place_choices`,
-    with a radio button for each that may be meant; the choice counts as long as it fits what is typed.
+    `place` is typed. Unless one is certain, the field has an error and the form a field `place_choices`, with
+    a radio button for each place that may be meant; the choice counts as long as it fits what is typed.
     """
 
     place = OneLineField(
         label="Place",
-        help_text="The name of a ward, town, district or county, its code, or a postcode, which we do not keep.",
+        help_text="A ward, town, district or county, its code, or a postcode. We do not keep the postcode.",
         max_length=MOST_TYPED,
         error_messages={"required": "Enter the place that your proposal is for."},
     )

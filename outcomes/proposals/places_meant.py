@@ -18,7 +18,7 @@ IN_POSTCODE = "{sentence} Choose the place that your proposal is for below."
 
 @dataclass(frozen=True)
 class PlacesMeant:
-    """The places to choose from, the smallest or best first, and what to say unless one of them is certain."""
+    """The places to choose from, best first, and what to say unless one of them is certain."""
 
     places: list[Place]
     sentence: str
@@ -26,7 +26,7 @@ class PlacesMeant:
 
 
 def places_meant(typed: str) -> PlacesMeant:
-    """Return what somebody may mean. Nothing of it is kept, and of a postcode only the place that is chosen."""
+    """Return what somebody may mean. A postcode is kept nowhere, only the place that is chosen."""
     typed = typed.replace("\x00", "").strip()[:MOST_TYPED]
     if not typed:
         return PlacesMeant([], "")

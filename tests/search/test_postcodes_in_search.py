@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 
 from outcomes.objectives.models import Objective
@@ -135,7 +135,7 @@ def test_it_works_without_a_token_and_sets_no_cookie():
 def test_it_is_in_no_log_page_session_or_cache(client, caplog, monkeypatch, typed, method):
     caplog.set_level(logging.DEBUG)
     kept = []
-    monkeypatch.setattr(type(cache), "set", lambda self, key, value, *rest, **more: kept.append((key, value)))
+    monkeypatch.setattr(LocMemCache, "set", lambda self, key, value, *rest, **more: kept.append((key, value)))
     response = getattr(client, method)("/search/", {"q": typed}, follow=True)
     traces = [
         *(record.getMessage() for record in caplog.records if record.name != "django.db.backends"),
