@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from partners.places.postcode_privacy import private, see_other
-from partners.places.postcode_selectors import PostcodeAnswer, Precision
-from partners.places.postcodes import Level
+from partners.places.postcode_selectors import PostcodeAnswer, Precision, find_postcode
+from partners.places.postcodes import Level, Postcode
 
 INSTEAD = "That postcode is not in use, or not in our list. "
 
@@ -18,6 +18,12 @@ def postcode_response(request: HttpRequest, answer: PostcodeAnswer) -> HttpRespo
         return private(see_other(address_without(answer)))
     facts = {"answer": answer, "q": str(answer.postcode), "note": INSTEAD if "instead" in request.GET else ""}
     return private(render(request, "browse/postcode.html", facts))
+
+
+def away_from(postcode: Postcode) -> HttpResponse:
+    """Lead from an address that holds a full postcode to its place, whose page says who works there."""
+    answer = find_postcode(str(postcode))
+    return private(see_other(address_without(answer) if answer else reverse("browse:place_find")))
 
 
 def address_without(answer: PostcodeAnswer) -> str:

@@ -11,13 +11,14 @@ from partners.agencies.models import Partner, PartnerKind
 from partners.places.models import Place
 from partners.places.postcode_privacy import see_other
 from partners.places.postcode_selectors import find_postcode
+from partners.places.postcodes import first_postcode
 from partners.places.querysets import CODE
 from partners.places.selectors import places_by_kind
 from portal.browse import selectors
 from portal.browse.finding import place_or_404
 from portal.browse.following import follow_facts
 from portal.browse.place_page import place_facts
-from portal.browse.postcodes import find_address, postcode_response
+from portal.browse.postcodes import away_from, find_address, postcode_response
 from portal.browse.suggestions import found_by_name
 from portal.design.pagination import links_for
 
@@ -39,7 +40,7 @@ def place_find(request: HttpRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else request.GET
     q = asked.get("q", "").replace("\x00", "").strip()[:200]
-    if answer := find_postcode(q):
+    if answer := find_postcode(str(first_postcode(q) or q)):
         return postcode_response(request, answer)
     if request.method == "POST":
         return see_other(find_address(q))
@@ -58,7 +59,9 @@ def place_with_code(text: str) -> Place | None:
 
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of one place. A former code leads to the address with the current one."""
+    """The page of one place. A former code leads to the address with the current one, a postcode to its ward."""
+    if postcode := first_postcode(code):
+        return away_from(postcode)
     found = place_or_404(code)
     if found.code != code:
         return redirect(found, permanent=True)
@@ -82,6 +85,8 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     """The directory of partners, by kind and name."""
     kind = request.GET.get("kind", "")
     q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    if postcode := first_postcode(q):
+        return away_from(postcode)
     partners = Partner.objects.search(q)
     if kind in PartnerKind.values:
         partners = partners.filter(kind=kind)

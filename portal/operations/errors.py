@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 from partners.places.postcodes import without_postcodes
@@ -20,10 +21,10 @@ class HidesWhatWasSent(SafeExceptionReporterFilter):
 class QuietReporter(ExceptionReporter):
     """A report without whole postcodes, wherever they stand: address, headers, variables."""
 
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """Return the report as a page."""
-        return without_postcodes(super().get_traceback_html())
+        return SafeString(without_postcodes(super().get_traceback_html()))
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """Return the report as text."""
-        return without_postcodes(super().get_traceback_text())
+        return SafeString(without_postcodes(super().get_traceback_text()))

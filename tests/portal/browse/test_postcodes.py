@@ -91,3 +91,17 @@ def test_nothing_is_logged(client, caplog, typed):
     ours = [record for record in caplog.records if record.name != "django.db.backends"]
     assert all(typed not in record.getMessage() for record in ours)
     assert all(typed.replace(" ", "+") not in record.getMessage() for record in ours)
+
+
+@pytest.mark.parametrize("address", ["/places/M337PF/", "/places/m33%207pf/", "/partners/?q=M33+7PF"])
+def test_one_in_any_other_address_leads_away_from_it_too(client, address):
+    response = client.get(address)
+    assert (response.status_code, response.url) == (303, "/places/E05015254/")
+    assert is_private(response)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_one_among_other_words_gets_into_no_address(client, method):
+    response = getattr(client, method)("/places/find", {"q": "Sale M33 7PF"}, follow=True)
+    assert "M33" not in str(response.redirect_chain)
+    assert "Sale Central" in response.content.decode()
