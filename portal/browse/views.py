@@ -59,7 +59,7 @@ def place_with_code(text: str) -> Place | None:
 
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
-    """The page of one place. A former code leads to the address with the current one, a postcode to its ward."""
+    """The page of one place. A former code leads to the address with the current one, a postcode too."""
     if postcode := first_postcode(code):
         return away_from(postcode)
     found = place_or_404(code)
