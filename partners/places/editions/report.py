@@ -30,8 +30,9 @@ def report_lines(outcome: Outcome, *, shown: int | None = SHOWN) -> Iterator[str
     for kind, heading in HEADINGS.items():
         words = [change.words for change in outcome.changes if change.kind == kind]
         yield from listed(heading, words, shown)
-    moved = [f"{label}: {count:,}" for label, count in sorted(outcome.carried.things.items())]
-    yield from listed("Moved to successors", moved, None)
+    things = outcome.carried.things
+    yield f"Moved to successors: {things.total():,}"
+    yield from (f"  {label}: {count:,}" for label, count in sorted(things.items()))
     yield from listed("Had the successor already, so not named twice", outcome.carried.duplicates, shown)
     yield from listed("To be decided in the admin (Reports)", map(asked, outcome.carried.still_open), shown)
 

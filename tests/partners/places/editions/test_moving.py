@@ -37,7 +37,7 @@ def test_pages_partners_and_proposals_move_where_the_successor_is_certain(delive
     assert served(content.council) == ["North Vale"]
     content.proposal.refresh_from_db()
     assert content.proposal.place.name == "North Vale"
-    assert "Moved to successors: 3\n  Pages: 4\n  Places served: 3\n  Proposals: 1\n" in said
+    assert "Moved to successors: 8\n  Pages: 4\n  Places served: 3\n  Proposals: 1\n" in said
 
 
 def test_nothing_names_the_same_place_twice(delivery, content):
