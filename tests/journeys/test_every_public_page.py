@@ -26,6 +26,8 @@ PAGES = {
     "country": "/places/E92000001/",
     "places alike": "/places/E08000009/similar/",
     "places alike, not for a ward": "/places/E05015247/similar/",
+    "map": "/places/E08000009/map/",
+    "map of a country": "/places/E92000001/map/?sort=number&shade=case-studies",
     "themes": "/themes/",
     "theme": "/themes/loneliness/",
     "partners": "/partners/",

@@ -35,7 +35,7 @@ class PlaceMap {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       watch.disconnect();
       this.open().catch((error) => console.error("Commonweal: the map did not open.", error));
-    });
+    }, { rootMargin: "200px" });
     watch.observe(this.figure);
   }
 
@@ -58,8 +58,7 @@ class PlaceMap {
 
   draw(L, places, fillOpacity) {
     const drawn = L.geoJSON(places, {
-      // What has no position has no shape, and the middle of the whole place says nothing.
-      filter: ({ geometry, properties }) => geometry && !(properties.role === "outline" && geometry.type === "Point"),
+      filter: (feature) => this.isDrawn(feature),
       style: ({ properties }) => this.style(properties, fillOpacity),
       pointToLayer: ({ properties }, spot) => L.circleMarker(spot, { radius: 9, ...this.style(properties, fillOpacity) }),
       onEachFeature: ({ properties }, layer) => this.keep(properties, layer),
@@ -70,9 +69,14 @@ class PlaceMap {
     this.map.setMaxBounds(bounds.pad(0.5));
   }
 
-  style({ role, covered, step }, fillOpacity) {
+  // What has no position has no shape. Parts that cover the whole show its outline; its middle says nothing.
+  isDrawn({ geometry, properties: { role, covered } }) {
+    return geometry && (role !== "outline" || (!covered && geometry.type !== "Point"));
+  }
+
+  style({ role, step }, fillOpacity) {
     const alone = "cwMapFill" in this.figure.dataset;
-    if (role === "outline") return { className: `cw-map__${alone ? "whole" : "outline"}`, fill: alone, stroke: !covered, interactive: false };
+    if (role === "outline") return { className: `cw-map__${alone ? "whole" : "outline"}`, fill: alone, interactive: false };
     const fill = step === undefined ? {} : { fillColor: `url(#cw-shade-${step})`, fillOpacity };
     return { className: "cw-map__part", ...fill };
   }
@@ -81,7 +85,7 @@ class PlaceMap {
     if (properties.role === "outline") return;
     this.layers.set(properties.code, layer);
     layer.bindTooltip(properties.label, { sticky: true });
-    layer.bindPopup(() => this.popup(properties), { autoPanPadding: [16, 16] });
+    layer.bindPopup(() => this.popup(properties), { autoPanPadding: [16, 16], minWidth: 160 });
   }
 
   popup({ label, url, words }) {
