@@ -12,6 +12,7 @@ from outcomes.casestudies.models import CaseStudy
 from outcomes.pages import SharedPage
 from outcomes.selectors import KINDS, content_types, readable_pages, specific_pages
 from partners.places.closure import WHOLE
+from partners.places.kinds import PlaceKind
 from partners.places.models import Place, PlaceClosure
 from partners.places.tagging import PagePlace
 
@@ -56,8 +57,16 @@ class Locality:
     def tags(self) -> QuerySet[PagePlace]:
         """Return the tags of pages with any of these places."""
         covering = PlaceClosure.objects.filter(share__gte=WHOLE, descendant=self.place).values("ancestor")
-        inside = keys_inside([self.place.pk, *self.alike])
-        return PagePlace.objects.filter(Q(place__in=inside) | Q(place__in=covering))
+        near = Q(place__in=covering)
+        if self.alike:
+            near |= Q(place__in=keys_inside(self.alike))
+        if PlaceKind(self.place.kind).size < PlaceKind.DISTRICT.size:
+            # A country holds more places than there are tags of pages: cheaper to ask for each tag.
+            rows = PlaceClosure.objects.filter(share__gte=WHOLE, ancestor=self.place)
+            near |= Q(Exists(rows.filter(descendant=OuterRef("place"))))
+        else:
+            near |= Q(place__in=keys_inside([self.place.pk]))
+        return PagePlace.objects.filter(near)
 
     def relation(self, page: str) -> Case:
         """Return the nearest relation of a page, whose key a query has in this column, to the place."""

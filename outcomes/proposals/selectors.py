@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from outcomes.cards import Card
 from outcomes.objectives.models import Objective
 from outcomes.proposals.models import Proposal, ProposalQuerySet
-from partners.places.models import Place
+from partners.places.closure import WHOLE
+from partners.places.models import Place, PlaceClosure
 
 KIND = "proposal"
 KIND_LABEL = "Proposal"
@@ -59,13 +60,12 @@ def proposals_for_place(place: Place, limit: int) -> list[ProposalGroup]:
 
     Six queries, however many places and proposals there are.
     """
-    everywhere = Place.objects.all()
-    ways = {
-        "here": everywhere.filter(pk=place.pk),
-        "inside": everywhere.inside(place).exclude(pk=place.pk),
-        "covering": everywhere.covering(place).exclude(pk=place.pk),
-    }
-    return [newest(relation, public_proposals(places), limit) for relation, places in ways.items()]
+    whole, here = PlaceClosure.objects.filter(share__gte=WHOLE), Q(place=place)
+    # For each proposal one look-up: a list of all places inside would be long for a country.
+    inside = Q(Exists(whole.filter(ancestor=place, descendant=OuterRef("place"))))
+    covering = Q(place__in=whole.filter(descendant=place).values("ancestor"))
+    ways = {"here": here, "inside": inside & ~here, "covering": covering & ~here}
+    return [newest(relation, public_proposals().filter(way), limit) for relation, way in ways.items()]
 
 
 def newest(relation: str, proposals: ProposalQuerySet, limit: int) -> ProposalGroup:
