@@ -1,4 +1,4 @@
-"""Outlines and middle points of places, from the shapes of the districts. Only this needs shapely.
+"""Outlines and middle points of places, from the shapes of the districts.
 
 Every bigger place is put together from the same pieces, districts or parts of them, so borders that places
 share stay the same line. Simplifying and rounding work on all pieces at once for that reason.
