@@ -19,7 +19,8 @@ PUBLIC_PAGES = """
         WHERE substr(page.path, 1, length(top.path)) = top.path
     )
 """
-# Places with these codes, and those of which the share of 1 named lies directly in one of them.
+# Places with these codes, and those of which the share of 1 named lies directly in one of them. A community
+# safety partnership is left out of the parts: nearly always it is a district listed already, counted twice.
 PLACES_AND_PARTS = """
     SELECT code, kind FROM places_place WHERE code IN ({})
     UNION
@@ -27,6 +28,7 @@ PLACES_AND_PARTS = """
     JOIN places_placelink link ON link.parent_id = whole.id
     JOIN places_place part ON part.id = link.child_id
     WHERE whole.code IN ({}) AND link.share >= {}
+        AND part.ended_on IS NULL AND part.kind <> 'safety_partnership'
 """
 
 

@@ -24,7 +24,7 @@ TEXT_FIELDS: dict[str, dict[str, Any]] = {
     "names": {"tokenizer_name": ENGLISH, "index_option": "freq"},
     "summary": {"tokenizer_name": ENGLISH, "index_option": "freq"},
 }
-# Places are filtered by in one field and counted in one for each kind: counting among all 9,000 places to
+# Places are filtered by in one field and counted in one for each kind: counting among all 53,000 places to
 # list a dozen regions would take longer than all the rest of a search.
 PLACE_FIELDS = {kind.value: f"place_{kind.value}" for kind in PlaceKind}
 FACET_FIELDS = ("kind", "theme", "partner", "evidence", "year", *PLACE_FIELDS.values())
