@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 
 class WordsFilterForm(BaseFilterForm):
-    """A search box over a model whose queryset knows `search(words)`."""
+    """A search box over a model whose queryset knows `called_or_like(words)`."""
 
     q = forms.CharField(
         label="Search",
@@ -21,10 +21,10 @@ class WordsFilterForm(BaseFilterForm):
     )
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        """Return what matches the words, best first; everything when there are none."""
+        """Return what matches the words, best first, then names like them; everything when there are none."""
         self.search_query = self.cleaned_data["q"].strip()
         self.is_searching = bool(self.search_query)
-        return objects.search(self.search_query) if self.is_searching else objects  # type: ignore[attr-defined]
+        return objects.called_or_like(self.search_query) if self.is_searching else objects  # type: ignore[attr-defined]
 
 
 class WordsMixin:

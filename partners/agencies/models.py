@@ -10,7 +10,12 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Collection
 
+from partners.ordering import place_in
+from partners.places.finding import Named, Names
 from partners.places.models import Place
+from partners.places.names import findable, search_words
+from partners.places.querysets import words_of
+from partners.places.vocabulary import FEW
 
 MOST_WORDS = 10
 
@@ -41,6 +46,23 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         for word in words.split()[:MOST_WORDS]:
             partners = partners.filter(name__icontains=word)
         return partners
+
+    def called_or_like(self, words: str) -> Self:
+        """Partners that `search` finds, then those with a name like it where these are fewer than three."""
+        found = self.search(words)
+        typed = words_of(words)
+        if not typed or found[:FEW].count() == FEW:
+            return found
+        called = list(found.values_list("pk", flat=True))
+        rows = self.order_by("name").values_list("pk", "slug", "kind", "name")
+        names = Names(
+            [
+                Named(pk, slug, kind, name, findable(search_words(name)), is_small=False)
+                for pk, slug, kind, name in rows
+            ]
+        )
+        keys = list(dict.fromkeys([*called, *(partner.pk for partner in names.nearly_called(typed))]))
+        return self.filter(pk__in=keys).order_by(place_in(keys))
 
 
 class Partner(ClusterableModel):

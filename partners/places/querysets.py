@@ -6,9 +6,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, StrIndex
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from partners.ordering import place_in
 from partners.places.closure import WHOLE
 from partners.places.finding import Named
 from partners.places.kinds import PlaceKind
@@ -121,10 +122,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Those of our places that have these keys, in the order of the keys."""
         if not keys:
             return self.none()
-        comma = Value(",", output_field=TextField())
-        listed = Value(f",{','.join(map(str, keys))},", output_field=TextField())
-        spot = StrIndex(listed, Concat(comma, Cast("pk", TextField()), comma))
-        return self.filter(pk__in=keys).order_by(spot)
+        return self.filter(pk__in=keys).order_by(place_in(keys))
 
 
 def words_of(text: str) -> list[str]:

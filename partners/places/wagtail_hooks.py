@@ -5,13 +5,34 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from partners.choosing import WordsChooserViewSet
+from partners.choosing import WordsChooseResultsView, WordsChooserViewSet, WordsChooseView
 from partners.places.editions.views import may_decide
 from partners.places.models import Place
+from partners.places.querysets import PlaceQuerySet
+
+
+class CurrentPlacesMixin:
+    """A list without the places that ended: nothing new is filed there."""
+
+    def get_object_list(self) -> PlaceQuerySet:
+        """Return the places to choose from."""
+        places: PlaceQuerySet = super().get_object_list()  # type: ignore[misc]
+        return places.current()
+
+
+class PlaceChooseView(CurrentPlacesMixin, WordsChooseView):
+    """The chooser as it opens."""
+
+
+class PlaceChooseResultsView(CurrentPlacesMixin, WordsChooseResultsView):
+    """The chooser's list as the words change."""
 
 
 class PlaceChooserViewSet(WordsChooserViewSet):
     """Choose places by name or code."""
+
+    choose_view_class = PlaceChooseView
+    choose_results_view_class = PlaceChooseResultsView
 
     model = Place
     icon = "site"
