@@ -1,0 +1,106 @@
+"""Nothing tells who has an account: not the answer, nor its time, nor whether mail is sent."""
+
+import re
+import statistics
+import time
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.factories import PASSWORD
+from tests.portal.accounts.conftest import is_signed_in
+
+pytestmark = pytest.mark.django_db
+KNOWN, UNKNOWN = "pat@example.org", "nobody@example.org"
+TRIES = 20
+FORMS = {
+    "log-in": ("/account/login/", lambda email: {"login": email, "password": "wrong"}),
+    "reset": ("/account/password/reset/", lambda email: {"email": email}),
+    "sign-up": (
+        "/account/signup/",
+        lambda email: {
+            "email": email,
+            "first_name": "Pat",
+            "last_name": "Lee",
+            "password1": "a quite different phrase",
+        },
+    ),
+}
+
+
+def normalised(response, email):
+    """What a visitor sees, without what differs at every request."""
+    body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return response.status_code, response.get("Location"), body.replace(email, "ADDRESS")
+
+
+def send(name, email):
+    address, fields = FORMS[name]
+    visitor = Client()
+    first = visitor.post(address, fields(email))
+    then = visitor.get(first.url) if first.status_code == 302 else first
+    return normalised(first, email), normalised(then, email), sorted(visitor.cookies)
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("state", ["usual", "without a password", "closed", "not confirmed"])
+def test_known_and_unknown_look_the_same(person, name, state):
+    if state == "without a password":
+        person.set_unusable_password()
+    person.is_active = state != "closed"
+    person.save()
+    if state == "not confirmed":
+        person.emailaddress_set.update(verified=False)
+    assert send(name, KNOWN) == send(name, UNKNOWN)
+
+
+@pytest.mark.parametrize("name", ["reset", "sign-up"])
+def test_both_get_mail(person, name):
+    for email in (KNOWN, UNKNOWN):
+        send(name, email)
+    assert [message.to for message in mail.outbox] == [[KNOWN], [UNKNOWN]]
+
+
+def test_the_mails_say_what_is_the_case(person):
+    send("reset", UNKNOWN)
+    assert "There is none." in mail.outbox[-1].body
+    send("sign-up", KNOWN)
+    assert "You have one already" in mail.outbox[-1].body
+
+
+def test_signing_up_with_a_known_address_changes_nothing(person):
+    send("sign-up", KNOWN)
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_both_take_as_long(person, name, settings):
+    """The hash takes most of the time, and is made in both cases. Measured in turns: load falls on both."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.ACCOUNT_RATE_LIMITS = False
+    person.set_password(PASSWORD)
+    person.save()
+    times = {KNOWN: [], UNKNOWN: []}
+    address, fields = FORMS[name]
+    for number in range(TRIES):
+        for email in times:
+            asked = email if name != "sign-up" or email == KNOWN else f"nobody{number}@example.org"
+            visitor = Client()
+            start = time.thread_time()
+            visitor.post(address, fields(asked))
+            times[email].append(time.thread_time() - start)
+    known, unknown = (statistics.median(times[email]) for email in (KNOWN, UNKNOWN))
+    assert abs(known - unknown) / max(known, unknown) < 0.25, (known, unknown)
+
+
+def test_another_address_of_somebody_else_is_not_told(client, person, make_person, sign_in):
+    make_person("other@example.org")
+    sign_in(person)
+    answers = []
+    for email in ("other@example.org", UNKNOWN):
+        answer = client.post("/account/email/", {"action_add": "1", "email": email})
+        answers.append((answer.status_code, answer.get("Location")))
+    assert answers[0] == answers[1]
+    assert is_signed_in(client)
