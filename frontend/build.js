@@ -1,4 +1,4 @@
-// Writes portal/static/portal/{css,js,fonts,images,leaflet} from the sources here. The same sources give the same bytes.
+// Writes portal/static/portal/{css,js,admin,fonts,images,leaflet} from the sources here. The same sources give the same bytes.
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { compileAsync } from "sass";
@@ -55,4 +55,4 @@ async function copyFolder(name) {
   await cp(path.join(here, name), await emptied(name), { recursive: true });
 }
 
-await Promise.all([buildStyles(), copyFonts(), copyLeaflet(), copyFolder("js"), copyFolder("images")]);
+await Promise.all([buildStyles(), copyFonts(), copyLeaflet(), copyFolder("js"), copyFolder("admin"), copyFolder("images")]);
