@@ -1,13 +1,12 @@
 """Every address of the site."""
 
 from django.apps import apps
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from partners.media import views as media
 from portal.accounts.views import to_the_one_door
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,7 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", to_the_one_door, name="wagtailadmin_login"),
     path("_util/login/", to_the_one_door, name="wagtailcore_login"),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<str:filename>", media.document),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:name>", media.picture, name="picture"),
     path("account/", include("portal.accounts.urls")),
     path("search/", include("search.urls")),
     path("proposals/", include("outcomes.proposals.urls")),
@@ -24,8 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if apps.is_installed("portal.demonstration"):
     urlpatterns += [path("demonstration/", include("portal.demonstration.urls"))]
-
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += [path("", include(wagtail_urls))]

@@ -1,12 +1,20 @@
 """Our own image and document models, so that later fields need no swap of the model."""
 
 from django.db import models
+from django.utils.text import slugify
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+
+from partners.media.fields import DocumentField, PictureField
+from partners.media.kinds import DOCUMENTS, kind_of
+
+LONGEST_NAME = 80
 
 
 class CustomImage(AbstractImage):
     """A picture, with a description for people who cannot see it."""
+
+    file = PictureField("file", upload_to=get_upload_to, width_field="width", height_field="height")
 
     admin_form_fields = Image.admin_form_fields
 
@@ -27,4 +35,18 @@ class Rendition(AbstractRendition):
 class CustomDocument(AbstractDocument):
     """A file that readers may download."""
 
+    file = DocumentField("file", upload_to="documents")
+
     admin_form_fields = Document.admin_form_fields
+
+    @property
+    def filename(self) -> str:
+        """The name under which readers get it: after its title. The one on disk says nothing."""
+        ending = str(self.file.name).rpartition(".")[2].lower()
+        return f"{slugify(self.title)[:LONGEST_NAME].strip('-') or 'document'}.{ending}"
+
+    @property
+    def content_type(self) -> str:
+        """What browsers are told that it is: only ever one of the kinds that may be uploaded."""
+        kind = kind_of(self.filename, DOCUMENTS)
+        return kind.content_type if kind else "application/octet-stream"

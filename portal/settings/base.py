@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.urls import reverse_lazy
 
+from partners.media.kinds import DOCUMENTS, LARGEST_FILE, MOST_PIXELS, PICTURES, endings
 from portal.settings.databases import with_safe_sqlite
 
 env = environ.Env()
@@ -57,10 +58,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "partners.audit.context.RequestContextMiddleware",
+    "portal.operations.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -94,7 +97,8 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+# Widgets too are rendered from our own templates first: some of Wagtail's carry inline scripts.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": with_safe_sqlite(env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/commonweal.sqlite3"))
@@ -178,6 +182,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
+DOCUMENTS_ROOT = VAR_DIR / "documents"
 
 # A drawing with a hundred thousand points is refused by its form, which shows it again.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
@@ -191,6 +196,16 @@ WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default="http://localhost:8000")
 WAGTAILADMIN_LOGIN_URL = "/account/login/"
 WAGTAILIMAGES_IMAGE_MODEL = "media.CustomImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CustomDocument"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "partners.media.forms.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = endings(PICTURES)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = LARGEST_FILE
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MOST_PIXELS
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "partners.media.forms.DocumentForm"
+WAGTAILDOCS_EXTENSIONS = endings(DOCUMENTS)
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
+UPLOAD_SCANNER = env.str("UPLOAD_SCANNER", default="partners.media.scanning.clamd" if CLAMD_ADDRESS else "")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_WORKFLOW_ENABLED = False

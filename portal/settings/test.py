@@ -17,6 +17,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 VAR_DIR = Path(tempfile.gettempdir()) / f"commonweal-tests-{os.getuid()}-{os.getpid()}"
 MEDIA_ROOT = VAR_DIR / "media"
+DOCUMENTS_ROOT = VAR_DIR / "documents"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
