@@ -5,6 +5,8 @@ from typing import Any
 from wagtail import blocks
 from wagtail.fields import StreamField
 
+from outcomes.richtext import CleanRichTextBlock
+
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
@@ -69,7 +71,7 @@ class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(
         form_classname="title", template="blocks/heading.html", icon="title", max_length=120
     )
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, template="blocks/text.html", icon="pilcrow")
+    text = CleanRichTextBlock(features=TEXT_FEATURES, template="blocks/text.html", icon="pilcrow")
     quote = QuoteBlock()
     figure = FigureBlock()
     evidence = EvidenceBlock()

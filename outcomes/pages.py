@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from outcomes.blocks import BodyField
 from outcomes.cards import page_cards
+from outcomes.richtext import CleanRichTextField
 from outcomes.themes.tagging import Themed
 from partners.agencies.acting import AnyUser
 from partners.places.tagging import PlaceTagged
@@ -65,7 +65,7 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
 class IndexPage(PageList, Page):
     """A list of all published pages of one kind, newest first."""
 
-    intro = RichTextField(features=["bold", "italic", "link"], blank=True)
+    intro = CleanRichTextField(features=["bold", "italic", "link"], blank=True)
     max_count = 1
     listed_model: ClassVar[type[SharedPage]]
 

@@ -4,17 +4,17 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from outcomes.blocks import BodyField
+from outcomes.richtext import CleanRichTextField
 from portal.home.selectors import home_facts
 
 
 class HomePage(Page):
     """The front door: what this is, a search box, find your area, the latest of each kind, themes."""
 
-    intro = RichTextField(features=["bold", "link"], blank=True)
+    intro = CleanRichTextField(features=["bold", "link"], blank=True)
 
     max_count = 1
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -32,7 +32,7 @@ class HomePage(Page):
 class InformationPage(Page):
     """A page about the site itself: accessibility, privacy, sources."""
 
-    intro = RichTextField(features=["bold", "link"], blank=True)
+    intro = CleanRichTextField(features=["bold", "link"], blank=True)
     body = BodyField(blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
