@@ -11,10 +11,16 @@ from outcomes.proposals.adoption import draft_objective
 from outcomes.proposals.models import Decision, Proposal, ProposalQuerySet
 from outcomes.proposals.moves import Status
 from partners.agencies.models import Partner
+from partners.audit.services import record
 from partners.people.models import User
 from partners.places.models import Place
 
 UNCONFIRMED_KEPT = timedelta(days=14)
+AUDITED = {
+    Status.OPEN: "proposal.accepted",
+    Status.ADOPTED: "proposal.adopted",
+    Status.DECLINED: "proposal.declined",
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ def submit(*, submission: Submission, at: datetime) -> tuple[Proposal, bool]:
         submission_key=submission.key, defaults={**wording, "submitted_at": at}
     )
     if is_new:
+        # Nobody is signed in, and the proposer's name belongs into no log.
+        record(action="proposal.submitted", by=None, on=proposal, label=proposal.reference)
         transaction.on_commit(partial(tasks.send_confirm_link.enqueue, proposal.pk))
     return proposal, is_new
 
@@ -49,6 +57,7 @@ def confirm(*, proposal: Proposal, at: datetime) -> Proposal:
     confirmed = Proposal.objects.filter(pk=proposal.pk, confirmed_at__isnull=True).update(confirmed_at=at)
     proposal.refresh_from_db()
     if confirmed:
+        record(action="proposal.confirmed", by=None, on=proposal, label=proposal.reference)
         for moderator in rules.moderators_of(proposal.place):
             transaction.on_commit(partial(tasks.tell_moderator.enqueue, proposal.pk, moderator.pk))
     return proposal
@@ -95,6 +104,7 @@ def decide(
         partner=partner,
         decided_at=at,
     )
+    record(action=AUDITED[end], by=by, for_partner=partner, on=proposal, label=proposal.reference)
     transaction.on_commit(partial(tasks.tell_proposer.enqueue, decision.pk))
     return decision
 
@@ -112,4 +122,7 @@ def overdue(*, at: datetime) -> ProposalQuerySet:
 @transaction.atomic
 def purge_unconfirmed(*, at: datetime) -> int:
     """Delete the proposals whose mail address was not confirmed in time. Returns how many they were."""
-    return overdue(at=at).delete()[1].get("proposals.Proposal", 0)
+    count = overdue(at=at).delete()[1].get("proposals.Proposal", 0)
+    if count:
+        record(action="proposal.purged", by=None, changed={"count": count})
+    return count

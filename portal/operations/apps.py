@@ -5,3 +5,9 @@ class OperationsConfig(AppConfig):
     name = "portal.operations"
     label = "operations"
     verbose_name = "Operations"
+
+    def ready(self) -> None:
+        """Let the audit hear of what changes."""
+        from portal.operations import audited
+
+        audited.connect()

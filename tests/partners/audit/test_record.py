@@ -1,6 +1,9 @@
 """What `record` writes, and what it refuses to write."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -129,3 +132,8 @@ def test_outside_of_a_request_there_is_no_id_and_nobody():
     assert current_request_id() == ""
     assert current_person() is None
     assert note().request_id == ""
+
+
+def test_the_guide_shows_the_table_of_actions():
+    guide = Path(settings.BASE_DIR) / "docs" / "audit.md"
+    assert table() in guide.read_text(), "Print it again: manage.py audit_actions"

@@ -1,0 +1,36 @@
+"""Puts the audit among Wagtail's reports."""
+
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from partners.people.models import User
+from portal.operations.audit_report import AuditReport
+from portal.operations.audit_rules import may_read_some
+
+
+class AuditMenuItem(MenuItem):
+    """Shown to those who may read some of it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether there are rows for this person."""
+        return may_read_some(cast(User, request.user))
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLResolver]:
+    """The pages under /admin/reports/audit/."""
+    addresses = [
+        path("", AuditReport.as_view(), name="report"),
+        path("results/", AuditReport.as_view(results_only=True), name="results"),
+    ]
+    return [path("reports/audit/", include((addresses, "audit"), namespace="audit"))]
+
+
+@hooks.register("register_reports_menu_item")
+def menu_item() -> MenuItem:
+    """The way there."""
+    return AuditMenuItem("Audit", reverse_lazy("audit:report"), name="audit", icon_name="history", order=900)
