@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from partners.places.editions import moving, questions
-from partners.places.editions.changing import followed, heirs_of
+from partners.places.editions.changing import followed, heirs_of, sentence
 from partners.places.editions.moving import Pair, Rule
 from partners.places.editions.references import refresh_references
 from partners.places.models import Place, PlaceEdition, PlaceQuestion, QuestionState
@@ -76,8 +76,3 @@ def reasons(pairs: set[Pair], stuck: dict[int, str]) -> dict[Pair, str]:
     return {
         (place, thing): stuck.get(thing) or sentence(followed(heirs.get(place, []))) for place, thing in pairs
     }
-
-
-def sentence(words: str) -> str:
-    """Return words with a capital in front."""
-    return f"{words[:1].upper()}{words[1:]}"

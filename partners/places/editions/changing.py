@@ -65,6 +65,11 @@ def followed(heirs: list[Heir]) -> str:
     return "now " + ", ".join(f"{heir.percent}% {called(heir.place)}" for heir in heirs)
 
 
+def sentence(words: str) -> str:
+    """Return words with a capital in front."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def merged(here: Mapping[int, Place], heirs: Heirs) -> Told:
     """Return the places into which several went as a whole."""
     into: dict[int, list[str]] = defaultdict(list)

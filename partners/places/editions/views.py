@@ -12,9 +12,11 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 
 from partners.places.editions import selectors
+from partners.places.editions.changing import followed, sentence
 from partners.places.editions.forms import DecisionForm
 from partners.places.editions.questions import NotPossibleError, decide
 from partners.places.models import ChangeKind, Place, PlaceEdition, PlaceQuestion, QuestionState
+from partners.places.succession import successors_of
 
 PAGE_SIZE = 50
 MOST_AT_ONCE = 200
@@ -77,6 +79,7 @@ def ended_place(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         **furniture(place.label, parent=True),
         "place": place,
+        "usual_note": sentence(followed(successors_of(place))),
         "form": form,
         "questions": selectors.shown_questions(list(open_ones[:MOST_AT_ONCE]), request.user),
         "more": max(0, open_ones.count() - MOST_AT_ONCE),
