@@ -8,6 +8,7 @@ from partners.places.editions import moving, questions
 from partners.places.editions.changing import followed, heirs_of, sentence
 from partners.places.editions.moving import Pair, Rule
 from partners.places.editions.references import refresh_references
+from partners.places.kinds import PlaceKind
 from partners.places.models import Place, PlaceEdition, PlaceQuestion, QuestionState
 from partners.places.succession import Succession
 from partners.progress import Stream, progress
@@ -35,7 +36,9 @@ def carry(edition: PlaceEdition, at: datetime, stream: Stream) -> Carried:
 
     That holds for places that ended in any edition: a later one may say where an earlier loss went.
     """
-    ended = set(Place.objects.filter(ended_on__isnull=False).values_list("pk", flat=True))
+    # A neighbourhood that its partner put away is none of an edition's business.
+    over = Place.objects.filter(ended_on__isnull=False).exclude(kind=PlaceKind.NEIGHBOURHOOD)
+    ended = set(over.values_list("pk", flat=True))
     certain = Succession().certain(ended)
     kept = left_where_they_are()
     done = Carried()

@@ -1,5 +1,7 @@
 """What names an ended place moves to the one place that followed; all else waits for a person."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import ForeignKey
@@ -7,10 +9,12 @@ from wagtail.models import ReferenceIndex
 
 from outcomes.objectives.models import Objective
 from partners.agencies.models import Partner
+from partners.following.models import PlaceFollow
 from partners.places.editions import moving
 from partners.places.models import Place, PlaceQuestion, PostcodeDistrict, PostcodePoint
 from partners.places.tagging import PagePlace
 from search.models import SearchOutbox, Subject
+from tests.factories import UserFactory
 from tests.partners.places.editions.factories import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -134,8 +138,6 @@ def test_a_draft_with_two_places_that_become_one_can_be_published(delivery, cont
 
 
 def test_a_scheduled_version_moves_though_a_newer_draft_is_there(delivery, content):
-    from datetime import UTC, datetime
-
     page = content.in_aston
     page.go_live_at = datetime(2099, 1, 1, tzinfo=UTC)
     scheduled = page.save_revision(approved_go_live_at=page.go_live_at)
@@ -191,6 +193,38 @@ def test_postcodes_move_as_a_whole_and_are_asked_about_as_one(delivery, content)
     assert PostcodeDistrict.objects.get().place.name == "North Vale"
     question = PlaceQuestion.objects.get(relation="places.postcodepoint.place")
     assert (question.label, question.object_id) == ("Postcodes: 3", 0)
+
+
+def test_follows_move_once_per_person_and_are_asked_about_without_naming_anybody(delivery, content):
+    people = UserFactory.create_batch(3)
+
+    def follow(person, *codes):
+        for code in codes:
+            PlaceFollow.objects.create(user=person, place=place(code), followed_at=datetime.now(UTC))
+
+    follow(people[0], "E07000001", "E07000002")
+    follow(people[1], "E07000002", "E05000001", "E07000011")
+    follow(people[2], "E05000001")
+    said = delivery.load("2026-05")
+    followed = PlaceFollow.objects.order_by("user", "place__name").values_list("user", "place__name")
+    assert list(followed) == [
+        (people[0].pk, "North Vale"),
+        (people[1].pk, "Abbey"),
+        (people[1].pk, "North Vale"),
+        (people[1].pk, "Stay 11"),
+        (people[2].pk, "Abbey"),
+    ]
+    assert PlaceQuestion.objects.get(relation="following.placefollow.place").label == "Follows: 2"
+    assert not any(person.email in said or person.last_name in said for person in people)
+
+
+def test_pages_at_a_neighbourhood_that_was_put_away_are_not_asked_about(delivery, content):
+    corner = Place.objects.create(
+        code="CWABBEY01", kind="neighbourhood", name="Abbey corner", ended_on="2026-01-01"
+    )
+    PagePlace.objects.create(page=content.elsewhere, place=corner)
+    delivery.load("2026-05")
+    assert not PlaceQuestion.objects.filter(place=corner).exists()
 
 
 def test_wagtails_list_of_references_follows(delivery, content):
