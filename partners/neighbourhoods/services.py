@@ -11,7 +11,7 @@ from partners.neighbourhoods import rules
 from partners.neighbourhoods.codes import new_code
 from partners.neighbourhoods.linking import hold, relink
 from partners.neighbourhoods.models import Neighbourhood, NeighbourhoodPart, Way
-from partners.neighbourhoods.plans import Plan, check_name_is_free
+from partners.neighbourhoods.plans import NameTakenError, Plan, check_name_is_free
 from partners.neighbourhoods.situations import Situation
 from partners.people.models import User
 from partners.places.kinds import PlaceKind
@@ -29,8 +29,8 @@ def create(*, plan: Plan, by: User, at: datetime, key: str) -> tuple[Neighbourho
         with transaction.atomic():
             known = Neighbourhood.objects.filter(submission_key=key).first()
             return (known, False) if known else (make(plan, by, at, key), True)
-    except IntegrityError:
-        # The same form, sent twice at once: the other one was quicker.
+    except (IntegrityError, NameTakenError):
+        # The same form, sent twice at once: the other one was quicker, and has the key and the name.
         if known := Neighbourhood.objects.filter(submission_key=key).first():
             return known, False
         raise
