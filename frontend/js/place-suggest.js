@@ -69,6 +69,7 @@ class PlaceSuggest {
 
   show({ places, similar, message }) {
     this.places = places;
+    this.allSimilar = similar;
     this.list.replaceChildren(...places.map((place, number) => this.option(place, number)));
     this.note.textContent = message;
     this.note.hidden = !similar;
@@ -76,11 +77,12 @@ class PlaceSuggest {
     this.open(places.length > 0);
   }
 
-  option({ label, kind }, number) {
+  option({ label, kind, note, similar }, number) {
     const id = `${this.list.id}-${number}`;
     const option = element("li", "cw-suggest__place", { id, role: "option", "aria-selected": "false" });
     const small = element("span", "cw-suggest__kind");
-    small.textContent = kind;
+    // A name like the one typed says so, when others fit better; so does one found by another name, or that ended.
+    small.textContent = [kind, note, similar && !this.allSimilar && "similar name"].filter(Boolean).join(" · ");
     option.append(label, " ", small);
     return option;
   }

@@ -5,6 +5,7 @@ const components = [
   ["[data-cw-map]", () => import("./place-map.js")],
   ["form[data-cw-suggest-places]", () => import("./place-suggest.js")],
   ["form[data-cw-passkey]", () => import("./passkey.js")],
+  ["form[role=search]:not([method=post])", () => import("./postcode-by-post.js")],
   ["form[data-cw-once]", () => import("./submit-once.js")],
 ];
 
