@@ -42,7 +42,8 @@ FAMILIES = {
     "wagtail.workflow.": "page.workflow",
     "wagtail.moderation.": "page.workflow",
 }
-OF_THINGS = {"wagtail.create": "added", "wagtail.delete": "deleted"}
+# By the last part of the name: other rooms log their own things, as in 'neighbourhoods.create'.
+OF_THINGS = {"create": "added", "delete": "deleted"}
 NOUNS = {
     "media.customimage": "image",
     "media.customdocument": "document",
@@ -69,7 +70,8 @@ def thing_logged(instance: ModelLogEntry, created: bool, **_: Any) -> None:
     model = instance.content_type.model_class()
     thing = model._default_manager.filter(pk=instance.object_id).first() if model else None
     noun = NOUNS.get(f"{instance.content_type.app_label}.{instance.content_type.model}", "thing")
-    action = f"{noun}.{OF_THINGS.get(instance.action, 'changed')}"
+    what = OF_THINGS.get(instance.action.rpartition(".")[2], "changed")
+    action = f"{noun}.{what}"
     write(instance, action, thing, thing if isinstance(thing, Partner) else None, {})
 
 

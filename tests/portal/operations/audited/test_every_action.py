@@ -1,0 +1,418 @@
+"""Each registered action is done for real, once, and leaves exactly one row."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import LogContext, registry
+from wagtail.models import Collection, Comment, PageLogEntry, PageViewRestriction
+
+from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
+from outcomes.proposals import services as proposals
+from outcomes.proposals.links import confirm_path
+from outcomes.proposals.moves import Status
+from outcomes.themes.models import Theme
+from partners.agencies.models import Membership, Partner, Role
+from partners.audit.actions import ACTIONS
+from partners.audit.models import AuditRow
+from partners.audit.services import erase_person, record
+from partners.media.models import CustomDocument, CustomImage
+from partners.people.models import User
+from partners.sharing.models import Share, ShareRole
+from portal.operations.audited import sign_in, wagtail_log
+from tests.factories import PASSWORD, PartnerFactory, UserFactory
+from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
+from tests.partners.media.files import pdf, picture
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("site"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+DOES = {}
+
+
+def does(action):
+    """Note that a function prepares an action and returns what does it."""
+
+    def noted(function):
+        assert action not in DOES
+        DOES[action] = function
+        return function
+
+    return noted
+
+
+def page_verb(action, name, **data):
+    """An action that is one post to a screen of the admin about one page."""
+
+    def prepare(on):
+        return lambda: on.client.post(reverse(f"wagtailadmin_pages:{name}", args=[on.page.pk]), data)
+
+    DOES[action] = prepare
+
+
+page_verb("page.unpublished", "unpublish")
+page_verb("page.deleted", "delete")
+page_verb("page.locked", "lock")
+
+
+@does("page.created")
+def _(on):
+    parent = CaseStudyIndex.objects.get()
+    new = CaseStudy(title="New", summary="In a sentence.", live=False, owner=on.user)
+    return lambda: parent.add_child(instance=new)
+
+
+@does("page.edited")
+def _(on):
+    on.page.title = "Changed"
+    return lambda: on.page.save_revision(user=on.user, log_action=True)
+
+
+@does("page.published")
+def _(on):
+    revision = on.page.save_revision()
+    return lambda: revision.publish(user=on.user)
+
+
+@does("page.scheduled")
+def _(on):
+    on.page.go_live_at = timezone.now() + timedelta(days=2)
+    revision = on.page.save_revision()
+    return lambda: revision.publish(user=on.user)
+
+
+@does("page.unscheduled")
+def _(on):
+    on.page.go_live_at = timezone.now() + timedelta(days=2)
+    revision = on.page.save_revision(approved_go_live_at=on.page.go_live_at)
+    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[on.page.pk, revision.pk])
+    return lambda: on.client.post(address)
+
+
+@does("page.reverted")
+def _(on):
+    first, _ = on.page.save_revision(), on.page.save_revision()
+    page = first.as_object()
+    return lambda: page.save_revision(user=on.user, log_action=True, previous_revision=first)
+
+
+@does("page.moved")
+def _(on):
+    other = CaseStudyIndex(title="Older ones", slug="older")
+    CaseStudyIndex.objects.get().get_parent().add_child(instance=other)
+    return lambda: on.page.move(other, pos="last-child", user=on.user)
+
+
+@does("page.reordered")
+def _(on):
+    parent = CaseStudyIndex.objects.get()
+    parent.add_child(instance=CaseStudy(title="Another", summary="In a sentence."))
+    address = reverse("wagtailadmin_pages:set_page_position", args=[on.page.pk])
+    return lambda: on.client.post(f"{address}?position=1")
+
+
+@does("page.copied")
+def _(on):
+    return lambda: on.page.copy(update_attrs={"slug": "copy"}, user=on.user, keep_live=False)
+
+
+@does("page.unlocked")
+def _(on):
+    on.page.locked = True
+    on.page.save()
+    return lambda: on.client.post(reverse("wagtailadmin_pages:unlock", args=[on.page.pk]))
+
+
+@does("page.commented")
+def _(on):
+    comment = Comment.objects.create(
+        page=on.page.page_ptr, user=on.user, text="Secret words", contentpath="title"
+    )
+    return lambda: comment.log_create(page_revision=on.page.latest_revision, user=on.user)
+
+
+@does("page.workflow")
+def _(on):
+    return lambda: registry.log(instance=on.page, action="wagtail.workflow.start", user=on.user)
+
+
+@does("page.restricted")
+def _(on):
+    restriction = PageViewRestriction(page=on.page, restriction_type="login")
+    return lambda: restriction.save(user=on.user)
+
+
+@does("page.unrestricted")
+def _(on):
+    restriction = PageViewRestriction.objects.create(page=on.page, restriction_type="login")
+    return lambda: restriction.delete(user=on.user)
+
+
+THING_SCREENS = {
+    "image": ("wagtailimages", CustomImage, {"title": "A kettle"}, lambda: ("kettle.png", picture("PNG"))),
+    "document": ("wagtaildocs", CustomDocument, {"title": "Minutes"}, lambda: ("minutes.pdf", pdf())),
+}
+
+
+def media_verbs(noun):
+    """The three actions on pictures, or on documents, each on its screen in the admin."""
+    space, model, fields, file = THING_SCREENS[noun]
+
+    def data(*, with_file):
+        sent = {"file": SimpleUploadedFile(*file())} if with_file else {}
+        return {**fields, "collection": Collection.get_first_root_node().pk, "tags": "", **sent}
+
+    def add(on):
+        return on.client.post(reverse(f"{space}:add"), data(with_file=True))
+
+    @does(f"{noun}.added")
+    def _(on):
+        return lambda: add(on)
+
+    @does(f"{noun}.changed")
+    def _(on):
+        add(on)
+        address = reverse(f"{space}:edit", args=[model.objects.get().pk])
+        return lambda: on.client.post(address, data(with_file=False))
+
+    @does(f"{noun}.deleted")
+    def _(on):
+        add(on)
+        return lambda: on.client.post(reverse(f"{space}:delete", args=[model.objects.get().pk]))
+
+
+media_verbs("image")
+media_verbs("document")
+
+
+def logged_verbs(noun, make):
+    """The three actions on what Wagtail's own lists keep; the log line is what their screens write."""
+    for what, wagtails in (("added", "create"), ("changed", "edit"), ("deleted", "delete")):
+
+        @does(f"{noun}.{what}")
+        def _(on, wagtails=wagtails):
+            thing = make(on)
+            return lambda: registry.log(instance=thing, action=f"wagtail.{wagtails}", user=on.user)
+
+
+logged_verbs("partner", lambda on: on.council)
+logged_verbs("thing", lambda on: Theme.objects.first())
+logged_verbs("account", lambda on: on.member.user)
+logged_verbs("group", lambda on: Group.objects.create(name="Readers"))
+
+
+@does("membership.added")
+def _(on):
+    user = UserFactory()
+    return lambda: Membership.objects.create(user=user, partner=on.council)
+
+
+@does("membership.changed")
+def _(on):
+    on.member.role = Role.APPROVER
+    return on.member.save
+
+
+@does("membership.removed")
+def _(on):
+    return on.member.delete
+
+
+@does("share.added")
+def _(on):
+    other = PartnerFactory()
+    return lambda: Share.objects.create(page=on.page.page_ptr, partner=other)
+
+
+@does("share.changed")
+def _(on):
+    share = Share.objects.get(page=on.page.pk)
+    share.role = ShareRole.CONTRIBUTOR
+    return share.save
+
+
+@does("share.removed")
+def _(on):
+    return Share.objects.get(page=on.page.pk).delete
+
+
+@does("proposal.submitted")
+def _(on):
+    make_ground()
+    form = {**WORDS, "show_name": "on", "place": "Sale", "token": "one-form"}
+    return lambda: on.client.post("/proposals/new/", form)
+
+
+@does("proposal.confirmed")
+def _(on):
+    link = confirm_path(ProposalFactory(place=make_ground().ward, unconfirmed=True))
+    return lambda: on.client.post(link)
+
+
+def answer(action, verb, status):
+    """An answer to a proposal, by the moderator of its place."""
+
+    def prepare(on):
+        ground = make_ground()
+        proposal = ProposalFactory(place=ground.ward, status=status)
+        on.user, on.council = ground.moderator, ground.council
+        return lambda: verb(
+            proposal=proposal, by=ground.moderator, partner=ground.council, reason="Because.", at=NOW
+        )
+
+    DOES[action] = prepare
+
+
+answer("proposal.accepted", proposals.accept, Status.RECEIVED)
+answer("proposal.declined", proposals.decline, Status.RECEIVED)
+answer("proposal.adopted", proposals.adopt, Status.OPEN)
+
+
+@does("proposal.purged")
+def _(on):
+    ProposalFactory(place=make_ground().ward, unconfirmed=True)
+    return lambda: proposals.purge_unconfirmed(at=datetime(2100, 1, 1, tzinfo=UTC))
+
+
+@does("account.signed_in")
+def _(on):
+    on.client.logout()
+    return lambda: on.client.force_login(on.user)
+
+
+@does("account.password_changed")
+def _(on):
+    return lambda: account.password_changed.send(sender=User, request=None, user=on.user)
+
+
+@does("account.opened")
+def _(on):
+    return lambda: account.user_signed_up.send(sender=User, request=None, user=on.user)
+
+
+@does("account.address_changed")
+def _(on):
+    return lambda: account.email_added.send(sender=User, request=None, user=on.user, email_address=None)
+
+
+def factor_verb(action, signal):
+    """A change of a second factor, as allauth tells of it."""
+    factor = SimpleNamespace(type="totp", secret="never-written-down")
+
+    def prepare(on):
+        request = on.client.get("/health/live").wsgi_request
+        return lambda: signal.send(sender=User, request=request, user=on.user, authenticator=factor)
+
+    DOES[action] = prepare
+
+
+factor_verb("account.factor_added", mfa.authenticator_added)
+factor_verb("account.factor_removed", mfa.authenticator_removed)
+factor_verb("account.factor_renewed", mfa.authenticator_reset)
+
+
+@does("account.locked_out")
+def _(on):
+    return lambda: sign_in.note_lock_out(None, email=on.user.email.upper())
+
+
+@does("audit.exported")
+def _(on):
+    record(action="audit.exported", by=on.user, for_partner=on.council)
+    return lambda: b"".join(on.client.get(reverse("audit:report"), {"export": "csv"}).streaming_content)
+
+
+@does("audit.person_erased")
+def _(on):
+    record(action="audit.exported", by=on.member.user)
+    return lambda: erase_person(user=on.member.user, by=on.user, at=NOW)
+
+
+@pytest.fixture
+def on(client, operator, page, member, council, settings, tmp_path):
+    """What actions are done with."""
+    settings.MEDIA_ROOT = str(tmp_path)
+    return SimpleNamespace(client=client, user=operator, page=page, member=member, council=council)
+
+
+@pytest.mark.parametrize("action", [action.name for action in ACTIONS])
+def test_it_leaves_exactly_one_row(on, action):
+    act = DOES[action](on)
+    before = AuditRow.objects.count()
+    act()
+    rows = AuditRow.objects.filter(sequence__gt=before, action=action)
+    assert rows.count() == 1
+    row = rows.get()
+    assert row.action == action
+    if action.startswith("page."):
+        assert row.by.user == on.user
+        # What is new has no partner yet.
+        assert row.partner_name == "Mersey Bank Council" or action in ("page.created", "page.copied")
+    if action.startswith(("share.", "membership.")):
+        assert row.partner_key
+    assert "ecret" not in str(AuditRow.objects.values().get(pk=row.pk)).replace("secretary", "")
+    call_command("audit_verify", stdout=StringIO(), stderr=StringIO())
+
+
+def test_nothing_is_done_here_that_is_not_registered():
+    assert set(DOES) == {action.name for action in ACTIONS}
+
+
+def test_wagtails_actions_on_pages_are_all_known():
+    registry.scan_for_actions()
+    known = {*wagtail_log.OF_PAGES, *wagtail_log.FAMILIES}
+    strange = [
+        name
+        for name in registry.formatters
+        if name.startswith("wagtail.")
+        and not name.startswith("wagtail.apitoken.")
+        and name not in known
+        and not name.startswith(tuple(wagtail_log.FAMILIES))
+    ]
+    assert strange == []
+
+
+def test_saving_over_the_same_draft_is_told_once(on):
+    with LogContext(user=on.user):
+        on.page.title = "Changed"
+        revision = on.page.save_revision(user=on.user, log_action=True, changed=True)
+        for _ in range(3):
+            on.page.save_revision(user=on.user, log_action=True, overwrite_revision=revision, changed=True)
+    assert PageLogEntry.objects.filter(action="wagtail.edit", page=on.page.pk).count() == 4
+    assert AuditRow.objects.filter(action="page.edited", object_key=on.page.pk).count() == 1
+
+
+def test_deleting_a_page_says_nothing_of_its_shares(on):
+    on.page.delete(user=on.user)
+    assert not AuditRow.objects.filter(action="share.removed").exists()
+    assert AuditRow.objects.filter(action="page.deleted", object_label="Kettle mornings").count() == 1
+
+
+def test_signing_in_for_real_is_told_with_the_request(client):
+    from allauth.account.models import EmailAddress
+
+    user = UserFactory()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    answer = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    row = AuditRow.objects.get(action="account.signed_in")
+    assert row.request_id == answer["X-Request-ID"]
+    assert row.by.user == user
+
+
+def test_a_partner_deleted_with_its_members_is_one_story(on):
+    partner = PartnerFactory()
+    Membership.objects.create(user=on.user, partner=partner)
+    before = AuditRow.objects.filter(action="membership.removed").count()
+    Partner.objects.filter(pk=partner.pk).delete()
+    assert AuditRow.objects.filter(action="membership.removed").count() == before
