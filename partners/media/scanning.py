@@ -57,7 +57,11 @@ def connected(address: str) -> socket.socket:
     if address.startswith("/"):
         talk = socket.socket(socket.AF_UNIX)
         talk.settimeout(PATIENCE)
-        talk.connect(address)
+        try:
+            talk.connect(address)
+        except OSError:
+            talk.close()
+            raise
         return talk
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=PATIENCE)
