@@ -6,8 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+
+from portal.operations.audited.sign_in import note_lock_out
 
 FRESH = 10 * 60  # seconds after signing in during which nobody is asked for the password again
 
@@ -33,6 +36,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whether somebody may open an account: always, or only by invitation where the site says so."""
         invited = bool(request.session.get("account_verified_email"))
         return invited or settings.OPEN_SIGN_UP
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Refuse after too many wrong passwords, and put that on record."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note_lock_out(email=str(credentials.get("email", "")))
+            raise
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where to go after signing in: to work, or home for people who have no work here."""

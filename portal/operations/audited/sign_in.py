@@ -7,10 +7,12 @@ from allauth.account import signals as account
 from django.apps import apps
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import Signal
-from django.http import HttpRequest
 
 from partners.audit.services import record
 from partners.people.models import User
+from portal.accounts.limits import shared
+
+LOCKED_FOR = 5 * 60  # seconds, as allauth locks
 
 
 def note(action: str, kept: dict[str, Any], user: User, **_: Any) -> None:
@@ -23,9 +25,14 @@ def note_factor(action: str, user: User, authenticator: Any, **_: Any) -> None:
     record(action=action, by=user, on=user, changed={"kind": authenticator.type})
 
 
-def note_lock_out(request: HttpRequest, *, email: str) -> None:
-    """Add a row: somebody tried too many passwords. An address without an account is not written down."""
-    record(action="account.locked_out", by=None, about=User.objects.filter(email__iexact=email).first())
+def note_lock_out(*, email: str) -> None:
+    """Add a row, one for as long as the lock lasts: somebody tried too many passwords.
+
+    An address without an account is not written down.
+    """
+    if shared.add(f"locked out {email.lower()}", 1, LOCKED_FOR):
+        about = User.objects.filter(email__iexact=email).first()
+        record(action="account.locked_out", by=None, about=about)
 
 
 def listeners() -> list[tuple[Signal, Any]]:

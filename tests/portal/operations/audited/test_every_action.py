@@ -324,7 +324,7 @@ factor_verb("account.factor_renewed", mfa.authenticator_reset)
 
 @does("account.locked_out")
 def _(on):
-    return lambda: sign_in.note_lock_out(None, email=on.user.email.upper())
+    return lambda: sign_in.note_lock_out(email=on.user.email.upper())
 
 
 @does("audit.exported")
@@ -408,6 +408,15 @@ def test_signing_in_for_real_is_told_with_the_request(client):
     row = AuditRow.objects.get(action="account.signed_in")
     assert row.request_id == answer["X-Request-ID"]
     assert row.by.user == user
+
+
+def test_a_lock_out_is_told_once_however_often_somebody_tries(client):
+    user = UserFactory()
+    for _ in range(25):
+        answer = client.post(reverse("account_login"), {"login": user.email, "password": "wrong"})
+    assert "too many attempts" in answer.content.decode()
+    row = AuditRow.objects.get(action="account.locked_out")
+    assert (row.by, row.about.user) == (None, user)
 
 
 def test_a_partner_deleted_with_its_members_is_one_story(on):
