@@ -1,5 +1,6 @@
 """What the demonstration is, who can sign in, and the mail that it would have sent."""
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, email__in=known & {request.POST.get("email", "")}, is_active=True)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     mark_given(request, user)
+    record_authentication(request, user, "demonstration")
     messages.success(request, f"You are signed in as {user}.")
     return redirect(on_this_site(request, request.POST.get("next")) or "wagtailadmin_home")
 

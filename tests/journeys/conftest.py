@@ -132,7 +132,7 @@ def visitor(chromium, site_url):
 
     def open_page(*, width=1280, height=900, **options):
         context = chromium.new_context(
-            base_url=site_url, viewport={"width": width, "height": height}, **options
+            viewport={"width": width, "height": height}, **{"base_url": site_url, **options}
         )
         contexts.append(context)
         page = context.new_page()

@@ -99,13 +99,18 @@ def test_a_passkey_is_added_and_then_signs_in_alone_and_as_second_factor(browser
 
     page.goto("/account/login/?next=/account/2fa/passkeys/")
     page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url("**/account/2fa/passkeys/")
+    page.wait_for_url(re.compile(r"^[^?]*/account/2fa/passkeys/$"))
     assert "Laptop" in page.locator("main").inner_text()
     assert "last used" in page.locator("main").inner_text()
+    page.goto("/account/2fa/passkeys/reauthenticate/?next=/account/")
+    check(page, "asked for a passkey again")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url(re.compile(r"^[^?]*/account/$"))
     sign_out(page)
 
     fill_sign_in(page, APPROVER)
     page.wait_for_url("**/account/2fa/authenticate/")
+    check(page, "asked for the second factor")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/admin/")
     assert errors == []
@@ -126,6 +131,7 @@ def test_an_app_is_set_up_then_signs_in_and_a_recovery_code_does_once(visitor, w
     fill_sign_in(page, person)
     page.wait_for_url("**/account/second-factor/**")
     page.get_by_role("link", name="Set up an app").click()
+    page.wait_for_url("**/account/2fa/app/")
     picture = page.locator("main img")
     assert picture.evaluate("image => image.naturalWidth") > 0
     secret = page.locator("main code").inner_text()

@@ -1,14 +1,24 @@
 """Every page about an account is ours: our frame, our words, and none that allauth brings along."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.core import mail
 from django.urls import get_resolver, reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from portal.accounts import urls
 from tests.factories import PASSWORD
@@ -22,7 +32,6 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "a file",
     "mfa_login_webauthn": "leads to signing in",
     "mfa_reauthenticate": "leads to the password where there is no app",
-    "mfa_reauthenticate_webauthn": "leads to the password where there is no passkey",
     "mfa_totp_picture": "a picture",
     "openid_connect_callback": "needs an answer of a service",
     "saml_acs": "takes a form",
@@ -77,8 +86,23 @@ def address_of(pattern, passkey, confirmation):
 
 @pytest.fixture
 def passkey(editor):
+    """A passkey as a device would have made it."""
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    credential = AttestedCredentialData.create(bytes(16), b"a passkey", key)
+    site = hashlib.sha256(b"testserver").digest()
+    made = AuthenticatorData.create(
+        site, AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT, 0, credential
+    )
+    answer = {
+        "clientDataJSON": websafe_encode(
+            CollectedClientData.create("webauthn.create", b"challenge", "https://testserver")
+        ),
+        "attestationObject": websafe_encode(AttestationObject.create("none", made, {})),
+    }
+    number = websafe_encode(b"a passkey")
+    data = {"id": number, "rawId": number, "type": "public-key", "response": answer}
     return Authenticator.objects.create(
-        user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": "Laptop", "credential": {}}
+        user=editor, type=Authenticator.Type.WEBAUTHN, data={"name": "Laptop", "credential": data}
     )
 
 
@@ -93,8 +117,8 @@ def test_what_somebody_signed_in_sees(client, editor, sign_in, pattern, request)
         request.getfixturevalue("saml")
     sign_in(editor)
     confirmation = EmailConfirmationHMAC(editor.emailaddress_set.get())
-    needs_passkey = {"mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_list_webauthn"}
-    passkey = request.getfixturevalue("passkey") if pattern.name in needs_passkey else None
+    needs_passkey = re.compile("mfa_(remove|edit|list|reauthenticate)_webauthn")
+    passkey = request.getfixturevalue("passkey") if needs_passkey.fullmatch(pattern.name) else None
     if pattern.name in {"mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_deactivate_totp"}:
         request.getfixturevalue("give_app")(editor)
     answer = client.get(address_of(pattern, passkey, confirmation))

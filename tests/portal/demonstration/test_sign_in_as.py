@@ -29,6 +29,7 @@ def test_each_is_offered_and_one_press_signs_in_second_factor_included(client, p
     assert f'value="{email}"' in client.get("/demonstration/people/").content.decode()
     client.post("/demonstration/people/sign-in/", {"email": email, "next": "/account/"})
     assert email in client.get("/account/").content.decode()
+    assert b"Set up an authenticator app" in client.get("/account/2fa/app/").content
 
 
 @pytest.mark.django_db
