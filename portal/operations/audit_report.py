@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from partners.agencies.acting import partner_of
@@ -84,7 +86,7 @@ class AuditReport(ReportView):
     def columns(self) -> list[Column]:
         """The columns of the list."""
         return [
-            DateColumn("at", label="When"),
+            Column("when", label="When"),
             Column("who", label="Who"),
             Column("partner_name", label="For partner"),
             Column("says", label="What happened"),
@@ -112,11 +114,19 @@ class AuditReport(ReportView):
         return answer
 
 
+def person_about(row: Any) -> str:
+    """Return whom the row is about, in as few words as will do."""
+    if row.about is None:
+        return ""
+    return "Their own account" if row.about_id == row.by_id else str(row.about)
+
+
 def with_words(row: Any) -> AuditRow:
     """Return the row with what the list shows: who, what happened, to what, what changed."""
     action = BY_NAME.get(row.action)
     row.who = str(row.by) if row.by else "Nobody who was signed in"
     row.says = action.says if action else row.action
-    row.object_label = " ".join(filter(None, [row.object_label, str(row.about) if row.about else ""]))
+    row.when = date_format(timezone.localtime(row.at), "j F Y, H:i:s")
+    row.object_label = " ".join(filter(None, [row.object_label, person_about(row)]))
     row.facts = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in row.changed.items())
     return cast(AuditRow, row)
