@@ -64,6 +64,11 @@ def standing_of(user: AnyUser) -> Standing:
     return STANDING_OF_ROLE[Role(membership.role)] if membership else Standing.SIGNED_IN
 
 
+def roles_from(least: Standing) -> list[str]:
+    """Return the roles of this standing or more."""
+    return [role for role, standing in STANDING_OF_ROLE.items() if standing >= least]
+
+
 def act_for(request: HttpRequest, partner: Partner) -> None:
     """Choose the partner for the rest of the session. Raises Membership.DoesNotExist for a foreign one."""
     Membership.objects.get(user=request.user.pk, partner=partner)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from partners.agencies.acting import STANDING_OF_ROLE, AnyUser, standing_of
+from partners.agencies.acting import AnyUser, roles_from, standing_of
 from partners.policy.table import TABLE, Action, Standing, Thing, allows
 from partners.sharing.lists import pages_that_list
 from partners.sharing.relations import OF_ROLE, pages_open_to, relation_to
@@ -142,11 +142,6 @@ def least_standing(action: str) -> Standing:
     if action in OF_PAGES:
         return min(TABLE[Thing.PAGE][OF_PAGES[action]].values())
     return Standing.OPERATOR
-
-
-def roles_from(least: Standing) -> list[str]:
-    """Return the roles of this standing or more."""
-    return [role for role, standing in STANDING_OF_ROLE.items() if standing >= least]
 
 
 def people(found: Q, include_superusers: bool) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "portal.home",
     "portal.browse",
     "portal.design",
+    "portal.access",
     "portal.accounts",
     "portal.operations",
     "search",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.SessionLimits",
     "portal.accounts.middleware.SecondFactor",
+    "portal.access.guard.AccessGuard",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

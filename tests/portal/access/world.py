@@ -1,0 +1,144 @@
+"""Two partners with everything that a partner can have; what is the other's carries words to look out for."""
+
+import io
+from dataclasses import dataclass, field
+from itertools import product
+
+from django.core.files.base import ContentFile
+from django.urls.resolvers import URLPattern
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Comment, PageLogEntry
+
+from outcomes.casestudies.models import CaseStudy
+from partners.agencies.models import Role
+from partners.media.models import CustomDocument, CustomImage
+from partners.sharing.models import ShareInvitation
+from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page
+
+ROLES = ("visitor", "signed in", Role.MEMBER, Role.EDITOR, Role.APPROVER, Role.ADMIN)
+
+
+@dataclass
+class World:
+    """Ours and theirs: people by role, and the keys of things by what an address calls them."""
+
+    people: dict[str, object]
+    ours: dict[str, object]
+    theirs: dict[str, object]
+    canaries: set[str] = field(default_factory=set)
+
+
+def make_world():
+    """Return two partners, each with a draft, a picture, a document, people and an invitation."""
+    us, them, third = PartnerFactory(), PartnerFactory(), PartnerFactory()
+    people = {role: MembershipFactory(partner=us, role=role).user for role in Role.values}
+    people |= {"visitor": None, "signed in": UserFactory(), "operator": UserFactory(is_superuser=True)}
+    ours = make_things(us, people[Role.EDITOR], third, "ours")
+    author = MembershipFactory(
+        partner=them, role=Role.EDITOR, user=UserFactory(first_name="Canaryname", last_name="Canarysurname")
+    ).user
+    theirs = make_things(them, author, third, "canary")
+    words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile", "canarytag"}
+    words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
+    return World(people, ours, theirs, words)
+
+
+def make_things(partner, author, third, word):
+    """Make what a partner can have, with the word in every text."""
+    page = make_page(
+        CaseStudy, live=False, lead=partner, title=f"{word}title", slug=f"{word}slug", summary=f"{word}summary"
+    )
+    page.owner = author
+    page.save()
+    first, second = page.save_revision(user=author), page.save_revision(user=author)
+    comment = Comment.objects.create(page=page, user=author, text=f"{word}comment", contentpath="title")
+    PageLogEntry.objects.log_action(page, "wagtail.edit", user=author, data={"note": f"{word}log"})
+    owned = {"title": f"{word}title", "collection": partner.collection, "uploaded_by_user": author}
+    picture = CustomImage.objects.create(file=ContentFile(png(), f"{word}file.png"), **owned)
+    document = CustomDocument.objects.create(file=ContentFile(b"%PDF-1.4", f"{word}file.pdf"), **owned)
+    for thing in (picture, document):
+        thing.tags.add(f"{word}tag")
+    invitation = ShareInvitation.objects.create(
+        page=page, partner=third, message=f"{word}message", invited_by=author, invited_at=timezone.now()
+    )
+    return {
+        "page": page.pk,
+        "revision": first.pk,
+        "second_revision": second.pk,
+        "comment": comment.pk,
+        "image": picture.pk,
+        "document": document.pk,
+        "user": author.pk,
+        "partner": partner.pk,
+        "invitation": invitation.pk,
+        "share": page.shares.get().pk,
+        "collection": partner.collection_id,
+    }
+
+
+def png():
+    """A small picture."""
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
+def values_for(world, name, pattern):
+    """What to put into an address for a part of this name: always theirs; where it helps, ours too."""
+    theirs, ours = world.theirs, world.ours
+    known = {
+        "page_id": [theirs["page"], ours["page"]],
+        "page_to_move_id": [theirs["page"]],
+        "revision_id": [theirs["revision"]],
+        "revision_id_a": [theirs["revision"], "earliest"],
+        "revision_id_b": [theirs["second_revision"], "latest"],
+        "image_id": [theirs["image"]],
+        "document_id": [theirs["document"]],
+        "doc_id": [theirs["document"]],
+        "user_id": [theirs["user"]],
+        "invitation_id": [theirs["invitation"]],
+        "share_id": [theirs["share"]],
+        "collection_id": [theirs["collection"]],
+        "object_id": [theirs["page"], theirs["image"]],
+        "content_type_app_name": ["casestudies"],
+        "content_type_model_name": ["casestudy"],
+        "action_name": ["publish", "unpublish", "delete"],
+        "filter_spec": ["original"],
+        "verb": ["accept", "decline", "take-back"],
+        "name": ["accept", "adopt", "decline"],
+        "slug": ["canaryslug"],
+        "code": ["E08000009"],
+    }
+    if name in ("app_label", "app_name"):
+        return ["casestudies", "media", "wagtailcore"]
+    if name == "model_name":
+        return ["casestudy", "customimage", "customdocument", "page"]
+    if name == "action":
+        return ["publish", "unpublish", "delete", "move", "add_tags", "add_to_collection"]
+    if name == "pk":
+        return pk_values(theirs, pattern)
+    return known.get(name, [theirs["page"]])
+
+
+def pk_values(theirs, pattern):
+    """What `pk` means depends on what the address is about."""
+    about = {
+        "images": "image",
+        "documents": "document",
+        "users": "user",
+        "partner": "partner",
+        "collections": "collection",
+    }
+    return [theirs[thing] for word, thing in about.items() if word in pattern] or [theirs["page"]]
+
+
+def parts_of(pattern: URLPattern):
+    """The names of what an address takes."""
+    return list(pattern.pattern.converters or pattern.pattern.regex.groupindex)
+
+
+def fillings(world, names, pattern):
+    """Every combination of values for an address."""
+    for values in product(*(values_for(world, name, pattern) for name in names)):
+        yield dict(zip(names, values, strict=True))
