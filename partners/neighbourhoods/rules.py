@@ -1,12 +1,12 @@
 """Who may draw neighbourhoods. A rule that is broken raises a sentence that a person can read."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from partners.agencies.models import Membership, Partner
 from partners.neighbourhoods.models import Neighbourhood
 from partners.neighbourhoods.roles import WRITING_ROLES
 from partners.people.models import User
+from partners.policy.refusals import NotAllowed
 
 NOT_A_WRITER = "Only an editor, approver or admin of {partner} can do this."
 ARCHIVED = "{name} is archived. Bring it back first."
@@ -15,10 +15,6 @@ CHANGED_MEANWHILE = (
     "Somebody changed {name} while you were writing, so yours is not saved. It is still in this form. "
     "Open the neighbourhood in another tab, compare, and make your changes there."
 )
-
-
-class NotAllowed(PermissionDenied):
-    """What was asked for may not happen; the message says why."""
 
 
 def partners_to_write_for(user: User) -> QuerySet[Partner]:

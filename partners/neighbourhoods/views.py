@@ -17,6 +17,7 @@ from partners.neighbourhoods.forms import DrawingForm, NeighbourhoodForm, PartsF
 from partners.neighbourhoods.models import Neighbourhood, Way
 from partners.neighbourhoods.plans import NameTakenError
 from partners.people.models import User
+from partners.policy.refusals import NotAllowed
 
 PAGE_SIZE = 50
 FORMS: dict[str, type[NeighbourhoodForm]] = {Way.PARTS: PartsForm, Way.DRAWING: DrawingForm}
@@ -72,7 +73,7 @@ def archive(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "neighbourhoods/admin/archive.html", about(found))
     try:
         services.archive(neighbourhood=found, by=drawer(request), at=timezone.now())
-    except rules.NotAllowed as refusal:
+    except NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{found} is archived. Its page stays and says so.")
@@ -85,7 +86,7 @@ def bring_back(request: HttpRequest, code: str) -> HttpResponse:
     found = my_neighbourhood(request, code)
     try:
         services.bring_back(neighbourhood=found, by=drawer(request), at=timezone.now())
-    except (rules.NotAllowed, NameTakenError) as refusal:
+    except (NotAllowed, NameTakenError) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{found} is in use again.")
@@ -123,7 +124,7 @@ def save(request: HttpRequest, form: NeighbourhoodForm, found: Neighbourhood | N
             saved = services.change(neighbourhood=found, plan=form.plan, version=version, by=user, at=now)
     except NameTakenError as problem:
         form.add_error("name", str(problem))
-    except rules.NotAllowed as refusal:
+    except NotAllowed as refusal:
         form.add_error(None, str(refusal))
     else:
         view = messages.button(saved.get_absolute_url(), "See its page")

@@ -131,6 +131,8 @@ CHOOSERS: dict[str, Rule] = {
 }
 ROOMS: dict[str, Rule] = {
     "proposals_moderation:*": APPROVERS,
+    "neighbourhoods:*": EDITORS,
+    "place_editions:*": OPERATORS,
     "sharing:*": EDITORS,
     "sharing:hand_over": OPERATORS,
     "sharing:invitations": APPROVERS,
@@ -144,23 +146,61 @@ MEDIA: dict[str, Rule] = {
     "wagtailimages_chooser:*": EDITORS,
     "wagtaildocs_chooser:*": EDITORS,
 }
-ACCOUNT: dict[str, Rule] = {
-    "account_login": PUBLIC,
-    "account_logout": PUBLIC,
-    "account_inactive": PUBLIC,
-    "account_signup": PUBLIC,
-    "account_email_verification_sent": PUBLIC,
-    "account_confirm_email": PUBLIC,
-    "account_reset_password": PUBLIC,
-    "account_reset_password_done": PUBLIC,
-    "account_reset_password_from_key": PUBLIC,
-    "account_reset_password_from_key_done": PUBLIC,
-    "account_confirm_login_code": PUBLIC,
-    "account_reauthenticate": SIGNED_IN,
-    "account_email": SIGNED_IN,
-    "account_change_password": SIGNED_IN,
-    "account_set_password": SIGNED_IN,
-}
+# Ways in, for people who are not signed in yet.
+WAYS_IN: dict[str, Rule] = dict.fromkeys(
+    (
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "saml_login",
+        "saml_acs",
+        "saml_finish_acs",
+        "saml_metadata",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+        "socialaccount_signup",
+    ),
+    PUBLIC,
+)
+OWN_ACCOUNT: dict[str, Rule] = dict.fromkeys(
+    (
+        "account_home",
+        "account_name",
+        "account_sessions",
+        "account_end_sessions",
+        "account_second_factor",
+        "account_reauthenticate",
+        "account_email",
+        "account_change_password",
+        "account_set_password",
+        "mfa_index",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_totp_picture",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+        "socialaccount_connections",
+    ),
+    SIGNED_IN,
+)
 # Addresses that have no name, by their pattern.
 UNNAMED: dict[str, Rule] = {
     "admin/test404/": CLOSED,
@@ -174,7 +214,8 @@ REGISTER: dict[str, Rule] = {
     **CHOOSERS,
     **ROOMS,
     **MEDIA,
-    **ACCOUNT,
+    **WAYS_IN,
+    **OWN_ACCOUNT,
 }
 
 

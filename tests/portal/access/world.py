@@ -47,7 +47,12 @@ def make_world():
 def make_things(partner, author, third, word):
     """Make what a partner can have, with the word in every text."""
     page = make_page(
-        CaseStudy, live=False, lead=partner, title=f"{word}title", slug=f"{word}slug", summary=f"{word}summary"
+        CaseStudy,
+        live=False,
+        lead=partner,
+        title=f"{word}title",
+        slug=f"{word}slug",
+        summary=f"{word}summary",
     )
     page.owner = author
     page.save()
