@@ -11,12 +11,17 @@ from partners.media.kinds import DOCUMENTS, kind_of
 LONGEST_NAME = 80
 
 
+def without_tags(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields of a form but tags: Wagtail offers everybody's to everybody."""
+    return tuple(name for name in names if name != "tags")
+
+
 class CustomImage(AbstractImage):
     """A picture, with a description for people who cannot see it."""
 
     file = PictureField("file", upload_to=get_upload_to, width_field="width", height_field="height")
 
-    admin_form_fields = Image.admin_form_fields
+    admin_form_fields = without_tags(Image.admin_form_fields)
 
 
 class Rendition(AbstractRendition):
@@ -37,7 +42,7 @@ class CustomDocument(AbstractDocument):
 
     file = DocumentField("file", upload_to="documents")
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = without_tags(Document.admin_form_fields)
 
     @property
     def filename(self) -> str:

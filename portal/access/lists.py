@@ -11,8 +11,8 @@ from portal.access.rules import Parts, Rule, own_page
 # What may be done to many at once, and to what.
 BULK = {
     ("wagtailcore", "page"): {"publish", "unpublish", "delete"},
-    ("media", "customimage"): {"delete", "add_tags", "add_to_collection"},
-    ("media", "customdocument"): {"delete", "add_tags", "add_to_collection"},
+    ("media", "customimage"): {"delete"},
+    ("media", "customdocument"): {"delete"},
 }
 
 

@@ -15,6 +15,7 @@ from partners.agencies.models import Role
 from partners.media.models import CustomDocument, CustomImage
 from partners.sharing.models import ShareInvitation
 from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page
+from tests.partners.media.files import pdf
 
 ROLES = ("visitor", "signed in", Role.MEMBER, Role.EDITOR, Role.APPROVER, Role.ADMIN)
 
@@ -39,7 +40,7 @@ def make_world():
         partner=them, role=Role.EDITOR, user=UserFactory(first_name="Canaryname", last_name="Canarysurname")
     ).user
     theirs = make_things(them, author, third, "canary")
-    words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile", "canarytag"}
+    words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     return World(people, ours, theirs, words)
 
@@ -61,9 +62,7 @@ def make_things(partner, author, third, word):
     PageLogEntry.objects.log_action(page, "wagtail.edit", user=author, data={"note": f"{word}log"})
     owned = {"title": f"{word}title", "collection": partner.collection, "uploaded_by_user": author}
     picture = CustomImage.objects.create(file=ContentFile(png(), f"{word}file.png"), **owned)
-    document = CustomDocument.objects.create(file=ContentFile(b"%PDF-1.4", f"{word}file.pdf"), **owned)
-    for thing in (picture, document):
-        thing.tags.add(f"{word}tag")
+    document = CustomDocument.objects.create(file=ContentFile(pdf(), f"{word}file.pdf"), **owned)
     invitation = ShareInvitation.objects.create(
         page=page, partner=third, message=f"{word}message", invited_by=author, invited_at=timezone.now()
     )

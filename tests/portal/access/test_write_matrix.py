@@ -1,0 +1,113 @@
+"""Nobody changes what is another partner's by any address, whatever the address was made for."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from partners.agencies.models import Role
+from portal.access.lists import BULK
+from tests.portal.access.addresses import filled
+from tests.portal.access.world import ROLES, make_world
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("site"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+# As much of a form as many views look for.
+FORM = {
+    "title": "Changed",
+    "name": "Changed",
+    "action": "publish",
+    "confirm": "yes",
+    "cascade": "on",
+    "next": "/",
+    "role": "admin",
+    "text": "Changed",
+    "new_title": "Changed",
+    "new_slug": "changed",
+    "restriction_type": "login",
+    "locked": "on",
+}
+
+
+WAYS = [*(("post", role) for role in ROLES), *((method, Role.ADMIN) for method in ("put", "patch", "delete"))]
+REFUSED = {400, 403, 404, 405, 410}
+
+
+@pytest.mark.parametrize(("method", "role"), WAYS)
+def test_no_address_changes_a_row_or_a_file_of_theirs(client, method, role, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world = make_world()
+    if world.people[role]:
+        client.force_login(world.people[role])
+    client.raise_request_exception = False
+    before = {**rows(world), **files(tmp_path)}
+    changed, asked, broken = [], set(), []
+    for name, address in every_address(world):
+        asked.add(name)
+        response = getattr(client, method)(address, FORM)
+        response.close()
+        if response.status_code >= 500:
+            broken.append((name, address, response.status_code))
+        if response.status_code in REFUSED:
+            continue
+        after = {**rows(world), **files(tmp_path)}
+        if any(after.get(key) != digest for key, digest in before.items()):
+            changed.append((method, name, address))
+            before = after
+    assert {**rows(world), **files(tmp_path)} == before
+    assert not changed, "\n".join(map(str, changed))
+    assert not broken, "\n".join(map(str, broken))
+    assert len(asked) > 250
+
+
+def every_address(world):
+    """The addresses with their things in them, and those that take many with theirs hidden among ours."""
+    yield from filled(world)
+    kinds = {"page": "page", "customimage": "image", "customdocument": "document"}
+    for (label, model), actions in BULK.items():
+        thing = kinds[model]
+        for action in {*actions, "move", "add_tags"}:
+            ids = f"id={world.ours[thing]}&id={world.theirs[thing]}"
+            yield "wagtail_bulk_action", f"/admin/bulk/{label}/{model}/{action}/?{ids}"
+            yield "wagtail_bulk_action", f"/admin/bulk/{label}/{model}/{action}/?id=all"
+
+
+def rows(world):
+    """A digest of everything of theirs in the database, by table."""
+    theirs = world.theirs
+    wanted = {
+        "wagtailcore.Page": {"pk": theirs["page"]},
+        "casestudies.CaseStudy": {"pk": theirs["page"]},
+        "wagtailcore.Revision": {"object_id": str(theirs["page"])},
+        "wagtailcore.Comment": {"page": theirs["page"]},
+        "wagtailcore.PageViewRestriction": {"page": theirs["page"]},
+        "sharing.Share": {"page": theirs["page"]},
+        "sharing.ShareInvitation": {"page": theirs["page"]},
+        "media.CustomImage": {"pk": theirs["image"]},
+        "media.CustomDocument": {"pk": theirs["document"]},
+        "agencies.Partner": {"pk": theirs["partner"]},
+        "agencies.Membership": {"partner": theirs["partner"]},
+        "people.User": {"pk": theirs["user"]},
+        "wagtailcore.Collection": {"pk": theirs["collection"]},
+    }
+    return {name: digest(apps.get_model(name), where) for name, where in wanted.items()}
+
+
+def digest(model, where):
+    """A digest of the rows of a table that meet a condition."""
+    return hashlib.sha256(
+        repr(list(model.objects.filter(**where).order_by("pk").values())).encode()
+    ).hexdigest()
+
+
+def files(folder: Path):
+    """A digest of every file that there is."""
+    return {
+        str(file): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*canary*")
+        if file.is_file()
+    }
