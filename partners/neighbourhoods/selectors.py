@@ -39,6 +39,12 @@ def drawn_by(place: Place) -> Drawn | None:
     return Drawn(found.owner, HOW[Way(found.way)], found.archived_on is not None) if found else None
 
 
+def neighbourhoods_of(partner: Partner) -> QuerySet[Neighbourhood]:
+    """Return the neighbourhoods of a partner that are in use, with their places, by name; one query."""
+    mine = Neighbourhood.objects.current().filter(owner=partner)
+    return mine.select_related("place").order_by("place__name", "pk")
+
+
 def listed(user: User, show: str) -> QuerySet[Neighbourhood]:
     """Return the neighbourhoods for the editors' list: 'mine', 'all' or 'archived', with what a row shows."""
     rows = Neighbourhood.objects.select_related("place", "owner", "district", "changed_by")

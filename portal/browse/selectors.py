@@ -9,6 +9,7 @@ from outcomes.cards import page_cards
 from outcomes.selectors import latest_by_kind, readable_pages
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner
+from partners.neighbourhoods.selectors import neighbourhoods_of
 from portal.browse.links import search_url
 
 PER_SECTION = 6
@@ -42,6 +43,7 @@ def partner_facts(partner: Partner, request: HttpRequest) -> dict[str, Any]:
         "partner": partner,
         "identifiers": list(partner.identifiers.all()),
         "serves": list(partner.serves.all()),
+        "neighbourhoods": [drawn.place for drawn in neighbourhoods_of(partner)],
         "sections": sections_of(pages, request, partner=partner.slug),
     }
 

@@ -1,10 +1,12 @@
 """Pages of themes and partners, and the directory."""
 
 import pytest
+from django.utils import timezone
 
 from outcomes.casestudies.models import CaseStudy
 from outcomes.objectives.models import Objective
-from tests.factories import PartnerFactory, make_page, theme
+from partners.neighbourhoods.models import Neighbourhood, Way
+from tests.factories import PartnerFactory, PlaceFactory, make_page, theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -32,6 +34,28 @@ def test_a_partner_shows_what_it_leads_and_what_it_contributes_to(client):
     make_page(CaseStudy, title="Helped", contributors=[trust])
     make_page(CaseStudy, title="Others")
     assert titles(client.get(trust.get_absolute_url()), "case_study") == ["Helped", "Led"]
+
+
+def test_a_partner_shows_the_neighbourhoods_that_it_drew_and_uses(client):
+    council = PartnerFactory(name="Council")
+    now = timezone.now()
+    for name, owner, archived_on in [
+        ("The Meadows", council, None),
+        ("The Old Quarter", council, now.date()),
+        ("Elsewhere", PartnerFactory(), None),
+    ]:
+        Neighbourhood.objects.create(
+            place=PlaceFactory(kind="neighbourhood", name=name),
+            owner=owner,
+            district=PlaceFactory(kind="district"),
+            way=Way.PARTS,
+            submission_key=name,
+            created_at=now,
+            changed_at=now,
+            archived_on=archived_on,
+        )
+    shown = client.get(council.get_absolute_url()).context["neighbourhoods"]
+    assert [place.name for place in shown] == ["The Meadows"]
 
 
 @pytest.mark.parametrize(
