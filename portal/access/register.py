@@ -8,6 +8,7 @@ are where content systems leak.
 from portal.access.lists import BULK_OF_OURS, EDITS_OBJECT, EXPLORES
 from portal.access.rules import (
     ADDS_BELOW,
+    ADMINS,
     APPROVERS,
     CLOSED,
     COMPARES_PAGE,
@@ -35,6 +36,7 @@ PORTAL: dict[str, Rule] = {
     "demonstration:*": PUBLIC,
     "wagtail_serve": PUBLIC,
     "wagtaildocs_serve": PUBLIC,
+    "picture": PUBLIC,
     "wagtaildocs_authenticate_with_password": CLOSED,
     "wagtailcore_authenticate_with_password": CLOSED,
     "wagtailcore_login": PUBLIC,
@@ -131,6 +133,7 @@ CHOOSERS: dict[str, Rule] = {
     "place_chooser:create": CLOSED,
 }
 ROOMS: dict[str, Rule] = {
+    "audit:*": ADMINS,
     "proposals_moderation:*": APPROVERS,
     "neighbourhoods:*": EDITORS,
     "place_editions:*": OPERATORS,
@@ -206,6 +209,7 @@ OWN_ACCOUNT: dict[str, Rule] = dict.fromkeys(
 UNNAMED: dict[str, Rule] = {
     "admin/test404/": CLOSED,
     "admin/^.*/$": CLOSED,
+    "documents/<int:document_id>/<str:filename>": PUBLIC,
 }
 REGISTER: dict[str, Rule] = {
     **PORTAL,

@@ -79,7 +79,7 @@ def test_an_editor_writes_and_an_approver_publishes(sign_in):
     page.get_by_role("link", name="Write a case study").click()
     page.locator("#id_title").fill("Waiting for a second pair of eyes")
     page.get_by_role("button", name="Save draft").click()
-    page.get_by_role("button", name="More actions").first.click()
+    expect(page.get_by_text("'Waiting for a second pair of eyes' created")).to_be_visible()
     expect(page.get_by_role("button", name="Publish")).to_have_count(0)
 
 
