@@ -5,6 +5,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,10 +61,11 @@ def read_postcodes(file: Path, required: Sequence[str] = tuple(COLUMNS)) -> Iter
     with file.open(newline="", encoding="utf-8-sig") as text:
         reader = csv.reader(text)
         try:
-            places = column_places(file.name, next(reader, []), required)
-            # One cell more, and empty: where a column that is not required is missing.
+            pick = itemgetter(*column_places(file.name, next(reader, []), required))
             for cells in reader:
-                yield postcode_row([*cells, ""], places)
+                # One cell more, and empty: where a column that is not required is missing.
+                cells.append("")
+                yield postcode_row(*pick(cells))
         except (UnicodeDecodeError, csv.Error) as error:
             advice = f"this is no UTF-8 table with commas ({error}). Use the CSV of the Postcode Directory."
             raise BadTableError(file.name, reader.line_num + 1, "", advice) from error
@@ -91,13 +94,15 @@ def column_places(name: str, header: Sequence[str], required: Sequence[str]) -> 
     return places
 
 
-def postcode_row(cells: Sequence[str], places: Sequence[int]) -> PostcodeRow:
-    """Return what the cells say. Raises IndexError, ValueError."""
-    postcode, ended, district, ward, latitude, longitude = (cells[place] for place in places)
+def postcode_row(
+    postcode: str, ended: str, district: str, ward: str, latitude: str, longitude: str
+) -> PostcodeRow:
+    """Return what the cells say, in the order of COLUMNS. Raises ValueError."""
     code = postcode.replace(" ", "").upper()
     if not FULL.fullmatch(code):
         raise ValueError(f"'{postcode[:20]}' is no postcode")
-    return PostcodeRow(code, ward, district, *point(latitude, longitude), end_of(ended))
+    north, east = point(latitude, longitude)
+    return PostcodeRow(code, ward, district, north, east, end_of(ended))
 
 
 def point(latitude: str, longitude: str) -> tuple[float | None, float | None]:
@@ -112,6 +117,7 @@ def point(latitude: str, longitude: str) -> tuple[float | None, float | None]:
     return round(north, 5), round(east, 5)
 
 
+@lru_cache(maxsize=1000)  # a directory has millions of rows and some hundred months
 def end_of(ended: str) -> date | None:
     """Return the month in which a postcode ended, by its first day; None while it is in use."""
     if not ended.strip():

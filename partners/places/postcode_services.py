@@ -1,7 +1,9 @@
 """Loading postcodes: a stream in batches, each kept with the note of how far it got."""
 
-from collections.abc import Iterator, Sequence
+import csv
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,15 +37,17 @@ UPSERT = """
         (excluded.place_id, excluded.latitude, excluded.longitude, excluded.ended_on)
 """
 ONE_ROW = UPSERT.format(rows="VALUES (%s, %s, %s, %s, %s)", differs="IS NOT")
-# PostgreSQL takes rows several times as quickly by COPY, which cannot correct what is there.
+# On PostgreSQL a batch of new postcodes goes straight in by COPY, which cannot correct what is there.
+LOCK = "LOCK TABLE places_postcodepoint IN SHARE ROW EXCLUSIVE MODE"
+# By bytes, as Python sorts: in Welsh, and for a database that sorts so, LL comes after LZ.
+ANY_BETWEEN = "SELECT EXISTS (SELECT FROM places_postcodepoint WHERE code ~>=~ %s AND code ~<=~ %s)"
+COPY = "COPY {table} (code, place_id, latitude, longitude, ended_on) FROM STDIN (FORMAT csv)"
 ARRIVING = """
     CREATE TEMPORARY TABLE IF NOT EXISTS arriving_postcode (
         code text, place_id bigint, latitude float8, longitude float8, ended_on date
     ) ON COMMIT DROP
 """
-COPY = "COPY arriving_postcode (code, place_id, latitude, longitude, ended_on) FROM STDIN"
 ALL_ROWS = UPSERT.format(rows="SELECT * FROM arriving_postcode", differs="IS DISTINCT FROM")
-NO_DATE, NO_POINT = "\\N", "\\N\t\\N"
 Stored = tuple[str, int, float | None, float | None, str | None]
 
 
@@ -171,25 +175,32 @@ def write(rows: Sequence[Stored]) -> int:
         return 0
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            copy(rows, cursor)
-            cursor.execute(ALL_ROWS)
-        else:
-            cursor.executemany(ONE_ROW, rows)
+            # One statement may touch no row twice.
+            return write_distinct({row[0]: row for row in rows}, cursor)
+        cursor.executemany(ONE_ROW, rows)
         return max(0, cursor.rowcount)
 
 
-def copy(rows: Sequence[Stored], cursor: Any) -> None:
-    """Put the rows where one statement can take them from, each postcode once: it may touch no row twice."""
+def write_distinct(rows: dict[str, Stored], cursor: Any) -> int:
+    """Write rows by their postcodes to PostgreSQL, and return how many were new or differed."""
+    # Another run may not add a postcode between the question and the answer.
+    cursor.execute(LOCK)
+    cursor.execute(ANY_BETWEEN, [min(rows), max(rows)])
+    [known] = cursor.fetchone()
+    if not known:
+        copy(rows.values(), "places_postcodepoint", cursor)
+        return len(rows)
     cursor.execute(ARRIVING)
     # Another batch of the same transaction may have left its rows there.
     cursor.execute("TRUNCATE arriving_postcode")
-    distinct = {row[0]: row for row in rows}
-    with cursor.copy(COPY) as arriving:
-        arriving.write("".join(map(copy_line, distinct.values())))
+    copy(rows.values(), "arriving_postcode", cursor)
+    cursor.execute(ALL_ROWS)
+    return int(cursor.rowcount)
 
 
-def copy_line(row: Stored) -> str:
-    """Return a row as COPY reads it; nothing in it needs a backslash."""
-    code, place, latitude, longitude, ended_on = row
-    point = NO_POINT if latitude is None else f"{latitude}\t{longitude}"
-    return f"{code}\t{place}\t{point}\t{ended_on or NO_DATE}\n"
+def copy(rows: Iterable[Stored], table: str, cursor: Any) -> None:
+    """Put rows into a table of PostgreSQL. None becomes an empty cell, which COPY reads as null."""
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    with cursor.copy(COPY.format(table=table)) as lines:
+        lines.write(text.getvalue())

@@ -5,6 +5,9 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from partners.places import postcode_services
 from partners.places.models import PlaceCode, PostcodeLoad, PostcodePoint
@@ -104,6 +107,40 @@ def test_editions_name_the_columns_differently(load, header):
 def test_a_postcode_that_is_there_twice_is_stored_once(load, district):
     load([ROWS[0], ROWS[0].replace("E05015254", "")])
     assert PostcodePoint.objects.get().place == district
+
+
+def test_new_postcodes_go_between_before_and_after_known_ones(load):
+    load(ROWS[1:2])
+    assert "2 read, 1 added or changed" in load(ROWS[:2])
+    assert "1 read, 1 added or changed" in load(ROWS[2:3])
+    assert [row[0] for row in stored()] == ["M337PF", "M337PG", "M337PH"]
+
+
+def test_postcodes_come_in_any_order_and_batches(load, monkeypatch):
+    load()
+    expected = stored()
+    PostcodePoint.objects.all().delete()
+    monkeypatch.setattr(postcode_services, "BATCH", 1)
+    assert "5 read, 3 added or changed" in load(ROWS[::-1])
+    assert stored() == expected
+
+
+POINTS = st.lists(
+    st.tuples(st.sampled_from(["LL11AA", "LZ11AA", "L11AA", "L111AA"]), st.sampled_from([None, 53.5, 54.5]))
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(batches=st.lists(POINTS, max_size=4))
+def test_whatever_comes_the_last_row_counts_and_a_repetition_writes_nothing(ward, batches):
+    rows = [[(code, ward.pk, degrees, degrees, None) for code, degrees in batch] for batch in batches]
+    last = {row[0]: row for batch in rows for row in batch}
+    with transaction.atomic():
+        for batch in rows:
+            postcode_services.write(batch)
+        assert {row[0]: row for row in stored()} == last
+        assert postcode_services.write(list(last.values())) == 0
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("column", ["pcds", "doterm", "oslaua", "osward", "lat", "long"])
