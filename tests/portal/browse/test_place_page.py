@@ -148,6 +148,8 @@ def test_an_ended_place_says_so_and_links_to_what_followed(client, district):
     PlaceSuccessor.objects.create(place=old, successor=other, share=0.3)
     page = text(get(client, old))
     assert "Old Trafford ended on 31 March 2026." in page
+    assert "Propose an objective" not in page
+    assert "Where the gaps are" not in page
     assert "Trafford, which took over 70 % of it" in page
     assert "Salford, which took over 30 % of it" in page
     assert "Propose an objective for this place" not in page
