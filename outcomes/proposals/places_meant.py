@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from partners.places.kinds import PlaceKind
 from partners.places.models import Place
 from partners.places.names import folded
 from partners.places.postcode_selectors import find_postcode
@@ -44,12 +45,21 @@ def in_postcode(typed: str) -> PlacesMeant | None:
 
 
 def called(typed: str) -> PlacesMeant | None:
-    """Return the places called so: one alone when only it has just this name. None when there are none."""
+    """Return the places called so: one alone when only it has just this name. None when there are none.
+
+    A community safety partnership is mostly called like its council, which is then what people mean.
+    """
     found = list(Place.objects.current().search(typed, limit=MOST_CHOICES))
-    exact = [place for place in found if folded(typed) in (folded(place.label), folded(place.name_cy))]
+    exact = [place for place in found if folded(typed) in map(folded, names_of(place))]
+    exact = [place for place in exact if place.kind != PlaceKind.SAFETY_PARTNERSHIP] or exact
     places = exact if len(exact) == 1 else found
     sentence = SEVERAL_PLACES.format(typed=typed)
     return PlacesMeant(places, sentence, is_certain=len(places) == 1) if places else None
+
+
+def names_of(place: Place) -> tuple[str, str, str]:
+    """Return what a place is called today."""
+    return place.name, place.label, place.name_cy
 
 
 def that_ended(typed: str) -> PlacesMeant | None:

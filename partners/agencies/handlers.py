@@ -21,9 +21,8 @@ def collection_of(partner: Partner) -> Collection:
     Partner.objects.select_for_update().get(pk=partner.pk)
     partner.refresh_from_db(fields=["collection"])
     if partner.collection is None:
-        partner.collection = Collection.get_first_root_node().add_child(
-            instance=Collection(name=partner.name)
-        )
+        root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+        partner.collection = root.add_child(instance=Collection(name=partner.name))
         partner.save(update_fields=["collection"])
     return partner.collection
 

@@ -20,7 +20,7 @@ def press_with_keyboard(page, name):
 def find(page, postcode):
     """Look up a postcode on the home page and open the ward that it lies in."""
     page.goto("/places/")
-    page.locator("main").get_by_label(re.compile("area")).fill(postcode)
+    page.get_by_role("searchbox", name="Find your area").fill(postcode)
     page.locator("main").get_by_role("button", name="Find").first.click()
 
 

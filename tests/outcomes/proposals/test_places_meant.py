@@ -55,6 +55,15 @@ def test_a_part_of_one_does_too(client, ground, typed, says):
     assert "Mersey (District)" in choices
 
 
+@pytest.mark.parametrize("kind", ["ward", "safety_partnership"])
+def test_the_only_place_of_a_whole_name_is_meant(client, ground, kind):
+    PlaceFactory(name=f"{ground.district.name} East", kind="ward")
+    if kind == "safety_partnership":
+        PlaceFactory(name=ground.district.name, kind=kind)
+    send(client, ground.district.name)
+    assert Proposal.objects.get().place == ground.district
+
+
 def test_an_unknown_one_is_said_to_be_unknown(client):
     sentence, choices = asked(send(client, "ZZ99 9ZZ"))
     assert sentence.startswith("We know no postcodes that begin with ZZ99.")
