@@ -14,6 +14,9 @@ from partners.places.models import Place, PlaceClosure, PostcodeDistrict, Postco
 from partners.places.postcodes import Level, Postcode, parse_postcode
 from partners.places.selectors import STEPS_DOWN, KindGroup, Part, grouped
 
+# The table of middles that is shipped; a directory of postcodes does not replace it.
+EDITION_OF_DISTRICTS = "2017, the middles of postcode districts"
+
 
 class Precision(Enum):
     """How near the answer comes to the postcode."""
@@ -110,7 +113,8 @@ def in_district(postcode: Postcode, reason: str) -> PostcodeAnswer | None:
         f"{reason}{postcode.district} is probably in {found.place.label}: "
         "the middle of this postcode district is, but its edges may not be."
     )
-    return PostcodeAnswer(postcode, Precision.DISTRICT, sentence, places_around({found.place_id: 1}))
+    around = places_around({found.place_id: 1})
+    return PostcodeAnswer(postcode, Precision.DISTRICT, sentence, around, None, EDITION_OF_DISTRICTS)
 
 
 def unknown(postcode: Postcode) -> PostcodeAnswer:

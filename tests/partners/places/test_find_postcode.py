@@ -71,6 +71,7 @@ def test_a_sector_in_one_place_says_so():
 def test_a_district_is_only_probable(typed):
     answer = find_postcode(typed)
     assert answer.precision is Precision.DISTRICT
+    assert answer.edition == "2017, the middles of postcode districts"
     assert "M33 is probably in Trafford" in answer.sentence
     assert shares(answer) == {"North West": 1, "Trafford": 1}
 
