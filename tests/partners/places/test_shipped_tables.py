@@ -28,7 +28,8 @@ from partners.places.tables import ORGANISATIONS, POSTCODES, SHIPPED, read_table
 from tests.partners.places import official
 from tests.partners.places.conftest import everything
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.xdist_group("shipped places")]
+# On SQLite only, because loading everything takes long; loading itself is tested on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("shipped places")]
 
 COUNTS = {
     "country": 4,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db.models import ForeignKey
 from wagtail.models import ReferenceIndex
 
@@ -268,11 +268,4 @@ def test_a_load_that_fails_on_the_way_changes_nothing(delivery, content, everyth
     monkeypatch.setattr("partners.places.editions.carrying.questions.ask", fail)
     with pytest.raises(CommandError):
         delivery.load("2026-05")
-    assert everything() == before
-
-
-def test_the_shipped_tables_can_be_loaded_as_an_edition_twice(db, everything):
-    call_command("load_places", edition="2025-05", verbosity=0)
-    before = everything()
-    call_command("load_places", edition="2025-05", verbosity=0)
     assert everything() == before
