@@ -133,6 +133,7 @@ CHOOSERS: dict[str, Rule] = {
     "place_chooser:create": CLOSED,
 }
 ROOMS: dict[str, Rule] = {
+    "agencies:act": MEMBERS,
     "audit:*": ADMINS,
     "proposals_moderation:*": APPROVERS,
     "neighbourhoods:*": EDITORS,
