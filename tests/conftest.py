@@ -60,6 +60,8 @@ def audit_can_be_emptied(request):
     if marker is None or not marker.kwargs.get("transaction"):
         yield
         return
+    # What is emptied afterwards must not be the database that all other tests start from.
+    assert "copied_database" in request.fixturenames, "Ask for the fixture 'copied_database'."
     request.getfixturevalue("transactional_db")
     yield
     from partners.audit.triggers import remove_triggers

@@ -178,6 +178,7 @@ def test_a_reading_that_fails_leaves_the_names_that_there_are(trafford, monkeypa
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("copied_database")
 @both
 def test_a_thread_aside_reads_what_another_process_changed(trafford, monkeypatch):
     """With a real thread, which has a connection of its own and gives it back."""
