@@ -13,7 +13,8 @@ from partners.people.models import User
 from partners.places.closure import ancestor_shares
 from partners.places.models import Place
 from partners.places.outlines import frame
-from partners.places.selectors import KindGroup, Part, grouped
+from partners.places.parts import Part
+from partners.places.selectors import KindGroup, grouped
 
 
 @dataclass(frozen=True)

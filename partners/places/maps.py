@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from partners.places.kinds import PlaceKind
 from partners.places.models import Place, PlaceClosure
-from partners.places.selectors import Part
+from partners.places.parts import Part
 
 # More would be a map that nobody can read, beside a list that nobody reads to its end.
 MOST_PARTS = 500

@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 
 from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure, PostcodeDistrict, PostcodeLoad, PostcodePoint
+from partners.places.parts import Part
 from partners.places.postcodes import Level, Postcode, parse_postcode
-from partners.places.selectors import STEPS_DOWN, KindGroup, Part, grouped
+from partners.places.selectors import STEPS_DOWN, KindGroup, grouped
 
 # The table of middles that is shipped; a directory of postcodes does not replace it.
 EDITION_OF_DISTRICTS = "2017, the middles of postcode districts"

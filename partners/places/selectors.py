@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from partners.places.closure import WHOLE
 from partners.places.kinds import PlaceKind
 from partners.places.models import Place, PlaceClosure, PlaceOutline
 from partners.places.outlines import frame
+from partners.places.parts import Part
 from partners.places.querysets import SIZE
 
 MOST_PER_KIND = 200
@@ -24,24 +24,6 @@ LISTED_IN = {
     PlaceKind.MSOA: (PlaceKind.DISTRICT, PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD),
     PlaceKind.LSOA: (PlaceKind.WARD, PlaceKind.NEIGHBOURHOOD, PlaceKind.MSOA),
 }
-
-
-@dataclass(frozen=True)
-class Part:
-    """A place and the share of the smaller of two places that lies inside the bigger."""
-
-    place: Place
-    share: float
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the smaller place lies wholly inside the bigger one."""
-        return self.share >= WHOLE
-
-    @property
-    def percent(self) -> int:
-        """The share in whole per cent, at least 1 and, unless all of it is meant, at most 99."""
-        return 100 if self.is_whole else min(99, max(1, round(self.share * 100)))
 
 
 @dataclass

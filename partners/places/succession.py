@@ -2,47 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceSuccessor
+from partners.places.parts import Part
 
 
-@dataclass(frozen=True)
-class Heir:
-    """A place, and the share of the ended place that went to it."""
-
-    place: Place
-    share: float
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether (nearly) all of the ended place went there."""
-        return self.share >= WHOLE
-
-    @property
-    def percent(self) -> int:
-        """The share in whole per cent, at least 1 and, unless all of it is meant, at most 99."""
-        return 100 if self.is_whole else min(99, max(1, round(self.share * 100)))
-
-
-def successors_of(place: Place) -> list[Heir]:
+def successors_of(place: Place) -> list[Part]:
     """Return what directly followed a place, greater shares first; one query."""
     links = PlaceSuccessor.objects.filter(place=place).select_related("successor")
-    return [Heir(link.successor, link.share) for link in links.order_by("-share", "successor__name")]
+    return [Part(link.successor, link.share) for link in links.order_by("-share", "successor__name")]
 
 
-def predecessors_of(place: Place) -> list[Heir]:
+def predecessors_of(place: Place) -> list[Part]:
     """Return what a place took over, each with the share of the predecessor that it got; one query."""
     links = PlaceSuccessor.objects.filter(successor=place).select_related("place")
-    return [Heir(link.place, link.share) for link in links.order_by("-share", "place__name")]
+    return [Part(link.place, link.share) for link in links.order_by("-share", "place__name")]
 
 
-def current_successors_of(place: Place) -> list[Heir]:
+def current_successors_of(place: Place) -> list[Part]:
     """Return the places of today that a place went to, through all that ended since; two queries."""
     shares = Succession().today(place.pk)
     places = Place.objects.in_bulk(shares)
-    heirs = [Heir(places[key], share) for key, share in shares.items()]
+    heirs = [Part(places[key], share) for key, share in shares.items()]
     return sorted(heirs, key=lambda heir: (-heir.share, heir.place.name))
 
 

@@ -9,7 +9,7 @@ from partners.places.geojson import Shape
 from partners.places.kinds import PlaceKind
 from partners.places.maps import parts_of
 from partners.places.models import Place
-from partners.places.selectors import Part
+from partners.places.parts import Part
 from portal.browse.map_choices import MapChoice, Shade
 from portal.browse.map_notes import map_notes
 from portal.browse.shading import Shading, Step

@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from partners.agencies.models import Partner, PartnerKind
 from partners.places.models import Place
-from partners.places.selectors import Part
+from partners.places.parts import Part
 
 
 def partners_of(place: Place) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from partners.places.closure import WHOLE
 from partners.places.editions.comparing import Comparison
 from partners.places.editions.rows import chunks
 from partners.places.models import ChangeKind, Place, PlaceChange, PlaceEdition, PlaceSuccessor
-from partners.places.succession import Heir
+from partners.places.parts import Part
 
 Told = list[tuple[ChangeKind, int, str]]
-Heirs = dict[int, list[Heir]]  # by the key of the ended place, greater shares first
+Heirs = dict[int, list[Part]]  # by the key of the ended place, greater shares first
 
 
 def changes(edition: PlaceEdition, found: Comparison) -> list[PlaceChange]:
@@ -38,7 +38,7 @@ def heirs_of(places: list[int]) -> Heirs:
     for chunk in chunks(places):
         links = PlaceSuccessor.objects.filter(place__in=chunk).select_related("successor")
         for link in links.order_by("-share", "successor__name", "pk"):
-            found[link.place_id].append(Heir(link.successor, link.share))
+            found[link.place_id].append(Part(link.successor, link.share))
     return dict(found)
 
 
@@ -50,13 +50,13 @@ def added(found: Comparison) -> Told:
     return [(ChangeKind.ADDED, places[row.code].pk, called(places[row.code])) for row in found.added]
 
 
-def ended(place: Place, heirs: list[Heir]) -> str:
+def ended(place: Place, heirs: list[Part]) -> str:
     """Return when a place ended and what followed it."""
     day = date_format(place.ended_on, "j F Y") if place.ended_on else ""
     return f"{called(place)}, {day}: {followed(heirs)}"
 
 
-def followed(heirs: list[Heir]) -> str:
+def followed(heirs: list[Part]) -> str:
     """Return in words what followed."""
     if not heirs:
         return "what followed is not known"
