@@ -40,7 +40,7 @@ def asked(response):
 @pytest.mark.parametrize("typed", ["M33 7PF", "m337pf", " M33  7pf "])
 def test_a_postcode_gives_its_places_to_choose_from_the_smallest_first(client, ground, typed):
     sentence, choices = asked(send(client, typed))
-    assert sentence == "M33 7PF is in Sale, Mersey. Choose the place that your proposal is for below."
+    assert sentence == "M33 7PF is in Sale, Mersey. Choose the place that you mean below."
     assert choices[:2] == ["Sale, Mersey (Ward)", "Mersey (District)"]
     send(client, typed, place_choices=ground.ward.code)
     assert Proposal.objects.get().place == ground.ward

@@ -21,7 +21,7 @@ def operator(settings, monkeypatch):
         raise ValueError(f"no answer for {text}")
 
     monkeypatch.setattr("portal.browse.views.find_postcode", fail)
-    monkeypatch.setattr("outcomes.proposals.places_meant.find_postcode", fail)
+    monkeypatch.setattr("partners.places.meant.find_postcode", fail)
 
 
 @pytest.fixture

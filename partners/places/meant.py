@@ -14,7 +14,7 @@ NO_SUCH_PLACE = "We know no place called '{typed}'. Try a ward, district or coun
 SEVERAL_PLACES = "Several places fit '{typed}'. Choose one of them below."
 SIMILAR_PLACES = "We know no place called '{typed}'. Choose one with a name like it below, or type another."
 ENDED = "'{typed}' is no longer there. Choose one of the places that took over below."
-IN_POSTCODE = "{sentence} Choose the place that your proposal is for below."
+IN_POSTCODE = "{sentence} Choose the place that you mean below."
 
 
 @dataclass(frozen=True)
