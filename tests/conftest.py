@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
@@ -43,6 +44,15 @@ def second_factor_shown(monkeypatch):
         session.save()
 
     monkeypatch.setattr(Client, "force_login", with_second_factor)
+
+
+@pytest.fixture
+def letters_go_out(monkeypatch):
+    """Send each letter as soon as it is written: the transaction of a test is never committed."""
+    from partners.mail import services
+
+    at_once = SimpleNamespace(on_commit=lambda send, robust=False: send())
+    monkeypatch.setattr(services, "transaction", at_once)
 
 
 @pytest.fixture

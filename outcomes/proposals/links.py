@@ -1,8 +1,7 @@
-"""The links in mails: signed, so that nobody can make one up, and whole, with the host."""
+"""The links in letters: signed, so that nobody can make one up."""
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
@@ -15,11 +14,6 @@ CONFIRM_WITHIN = timedelta(days=7)
 
 class LinkRefused(signing.BadSignature):
     """A link that was made up, cut off, is too old, or whose proposal is gone."""
-
-
-def absolute(path: str) -> str:
-    """Return the whole address. The host comes from the settings: a request can claim any."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 def confirm_path(proposal: Proposal) -> str:

@@ -1,16 +1,15 @@
-"""What the mails say. Each is one text and the same in HTML, without pictures or anything that tracks."""
+"""What the letters say. Each is one text and the same in HTML, without pictures or anything that tracks."""
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from outcomes.proposals.links import CONFIRM_WITHIN, absolute, confirm_path, own_path
+from outcomes.proposals.links import CONFIRM_WITHIN, confirm_path, own_path
 from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moves import Status
 from outcomes.proposals.rules import partners_answering
+from partners.mail.links import absolute
+from partners.mail.services import post
 from partners.people.models import User
 
 # A subject names the reference and not the title: what somebody typed does not belong in a mail's head.
@@ -28,27 +27,34 @@ def confirm_link(proposal: Proposal) -> None:
         "days": CONFIRM_WITHIN.days,
         "answered_by": partners_answering(proposal.place),
     }
-    send("confirm", f"Confirm your proposal {proposal.reference}", proposal, proposal.proposer_email, context)
+    subject = f"Confirm your proposal {proposal.reference}"
+    send(proposal, "confirm", "confirm", proposal.proposer_email, subject, context)
 
 
 def waiting(proposal: Proposal, moderator: User) -> None:
     """Tell a moderator that a proposal waits."""
     context = {"moderate_url": absolute(reverse("proposals_moderation:proposal", args=[proposal.reference]))}
-    send("waiting", f"Proposal {proposal.reference} waits for an answer", proposal, moderator.email, context)
+    subject = f"Proposal {proposal.reference} waits for an answer"
+    send(proposal, "waiting", f"waiting-{moderator.pk}", moderator.email, subject, context)
 
 
 def decision(made: Decision) -> None:
     """Send the proposer a decision with its reason."""
     proposal = made.proposal
     subject = SUBJECTS.get(Status(made.to_status), "News of your proposal {reference}")
+    subject = subject.format(reference=proposal.reference)
     context = {"decision": made, "own_url": absolute(own_path(proposal))}
-    send("decision", subject.format(reference=proposal.reference), proposal, proposal.proposer_email, context)
+    send(proposal, "decision", f"decision-{made.pk}", proposal.proposer_email, subject, context)
 
 
-def send(name: str, subject: str, proposal: Proposal, address: str, context: dict[str, Any]) -> None:
-    """Send one mail to one address, from the pair of templates with this name."""
-    context = {"proposal": proposal, "site_name": settings.WAGTAIL_SITE_NAME, "subject": subject, **context}
-    text = render_to_string(f"proposals/mail/{name}.txt", context).strip() + "\n"
-    message = EmailMultiAlternatives(subject=subject, body=text, to=[address])
-    message.attach_alternative(render_to_string(f"proposals/mail/{name}.html", context), "text/html")
-    message.send()
+def send(
+    proposal: Proposal, name: str, key: str, address: str, subject: str, context: dict[str, Any]
+) -> None:
+    """Write one letter to one address, from the pair of templates with this name."""
+    post(
+        key=f"proposal-{proposal.pk}-{key}",
+        to=address,
+        subject=subject,
+        template=f"proposals/mail/{name}",
+        context={"proposal": proposal, **context},
+    )

@@ -1,12 +1,11 @@
-"""Everything that changes a proposal. Each verb checks, writes in one transaction, then sends mail."""
+"""Everything that changes a proposal. Each verb checks, then writes in one transaction, letters too."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 
-from outcomes.proposals import rules, tasks
+from outcomes.proposals import mails, rules
 from outcomes.proposals.adoption import draft_objective
 from outcomes.proposals.models import Decision, Proposal, ProposalQuerySet
 from outcomes.proposals.moves import Status
@@ -47,7 +46,7 @@ def submit(*, submission: Submission, at: datetime) -> tuple[Proposal, bool]:
     if is_new:
         # Nobody is signed in, and the proposer's name belongs into no log.
         record(action="proposal.submitted", by=None, on=proposal, label=proposal.reference)
-        transaction.on_commit(partial(tasks.send_confirm_link.enqueue, proposal.pk))
+        mails.confirm_link(proposal)
     return proposal, is_new
 
 
@@ -59,7 +58,7 @@ def confirm(*, proposal: Proposal, at: datetime) -> Proposal:
     if confirmed:
         record(action="proposal.confirmed", by=None, on=proposal, label=proposal.reference)
         for moderator in rules.moderators_of(proposal.place):
-            transaction.on_commit(partial(tasks.tell_moderator.enqueue, proposal.pk, moderator.pk))
+            mails.waiting(proposal, moderator)
     return proposal
 
 
@@ -105,7 +104,7 @@ def decide(
         decided_at=at,
     )
     record(action=AUDITED[end], by=by, for_partner=partner, on=proposal, label=proposal.reference)
-    transaction.on_commit(partial(tasks.tell_proposer.enqueue, decision.pk))
+    mails.decision(decision)
     return decision
 
 

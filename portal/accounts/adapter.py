@@ -1,15 +1,19 @@
 """How signing in works here, where it differs from allauth's defaults."""
 
 import time
+from typing import Any
+from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core import context
+from allauth.core import context as context_of_allauth
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
+from partners.mail.services import post_message
 from portal.operations.audited.sign_in import note_lock_out
 
 FRESH = 10 * 60  # seconds after signing in during which nobody is asked for the password again
@@ -31,6 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "There were too many attempts. Wait five minutes, then try again.",
         "unverified_primary_email": "Confirm the new address first: open the link that we sent to it.",
     }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write a letter: it goes out after the commit, and in the same time whoever has an account."""
+        request = context_of_allauth.request
+        words = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        post_message(key=f"account-{uuid4()}", message=self.render_mail(template_prefix, email, words))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether somebody may open an account: always, or only by invitation where the site says so."""
@@ -60,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """Whether to ask for the password again: not of somebody who has just signed in."""
-        request = context.request
+        request = context_of_allauth.request
         records = get_authentication_records(request, request.user)
         just_now = any(time.time() - record["at"] < FRESH for record in records)
         return not just_now and super().is_reauthentication_required(app=app, **kwargs)

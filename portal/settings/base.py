@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "partners.places",
     "partners.media",
     "partners.audit",
+    "partners.mail",
     "partners.people",
     "partners.policy",
     "allauth",
@@ -189,6 +190,7 @@ DOCUMENTS_ROOT = VAR_DIR / "documents"
 # A drawing with a hundred thousand points is refused by its form, which shows it again.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6_000_000
 
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hang a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Commonweal <no-reply@localhost>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

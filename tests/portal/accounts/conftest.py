@@ -24,6 +24,11 @@ def code(secret=SECRET, steps=0):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
+@pytest.fixture(autouse=True)
+def mail_arrives(letters_go_out):
+    """Let the letters of the account pages arrive."""
+
+
 @pytest.fixture
 def make_person(site):
     """Make somebody with a confirmed address, and a role in a partner if one is named."""

@@ -1,0 +1,46 @@
+"""Writing letters. They go out after the transaction that they are written in is committed."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from partners.mail.models import Letter
+from partners.mail.tasks import send_letter
+
+
+def post(*, key: str, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+    """Write a letter from the templates `<template>.txt` and `<template>.html`, unless its key was used.
+
+    Call it in the transaction of what it tells of. The key names the event and the reader, such as
+    `proposal-12-confirm`; it must hold no address, because keys are kept.
+    """
+    context = {"site_name": settings.WAGTAIL_SITE_NAME, "subject": subject, **context}
+    text = render_to_string(f"{template}.txt", context).strip() + "\n"
+    store(key, to, subject, text, render_to_string(f"{template}.html", context))
+
+
+def post_message(*, key: str, message: EmailMultiAlternatives) -> None:
+    """Write a letter for each reader of a message that somebody else composed, unless its key was used."""
+    for number, address in enumerate(message.recipients()):
+        html = first_html(message.alternatives)
+        store(f"{key}-{number}", address, str(message.subject), str(message.body), html)
+
+
+def store(key: str, to: str, subject: str, text: str, html: str) -> None:
+    """Store a letter and have it sent after the commit. A subject is one line."""
+    subject = " ".join(subject.split())[:200]
+    letter, is_new = Letter.objects.get_or_create(
+        key=key, defaults={"to": to, "subject": subject, "text": text, "html": html}
+    )
+    if is_new:
+        transaction.on_commit(partial(send_letter.enqueue, letter.pk), robust=True)
+
+
+def first_html(alternatives: Sequence[Any]) -> str:
+    """Return the HTML of a message, empty when it has none."""
+    return next((str(content) for content, kind in alternatives if kind == "text/html"), "")
