@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("portal.accounts.urls")),
     path("search/", include("search.urls")),
     path("proposals/", include("outcomes.proposals.urls")),
+    path("partners/register/", include("partners.registrations.urls")),
     path("", include("portal.browse.urls")),
 ]
 

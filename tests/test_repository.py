@@ -9,7 +9,17 @@ from django.apps import apps
 ROOT = Path(__file__).parents[1]
 STACK = ["portal", "search", "outcomes", "partners"]
 ROOMS = {
-    "partners": ["sharing", "neighbourhoods", "following", "agencies", "media", "places", "audit", "people"],
+    "partners": [
+        "sharing",
+        "neighbourhoods",
+        "following",
+        "registrations",
+        "agencies",
+        "media",
+        "places",
+        "audit",
+        "people",
+    ],
     "outcomes": ["proposals", "plans", "casestudies", "objectives", "themes"],
 }
 SETTINGS_PAGE = ROOT / "docs" / "settings.md"

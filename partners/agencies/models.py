@@ -10,10 +10,11 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import Collection
 
+from partners.agencies.numbers import OfficialNumber
 from partners.ordering import place_in
 from partners.places.finding import Named, Names
 from partners.places.models import Place
-from partners.places.names import findable, search_words
+from partners.places.names import findable, folded, search_words
 from partners.places.querysets import words_of
 from partners.places.vocabulary import FEW
 
@@ -46,6 +47,16 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         for word in words.split()[:MOST_WORDS]:
             partners = partners.filter(name__icontains=word)
         return partners
+
+    def called(self, name: str) -> Self:
+        """Partners of exactly this name, in any capitals and however it is spaced."""
+        wanted = folded(name)
+        rows = self.order_by().values_list("pk", "name")
+        return self.filter(pk__in=[pk for pk, known in rows if folded(known) == wanted])
+
+    def with_number(self, number: OfficialNumber) -> Self:
+        """The partner that has this official number."""
+        return self.filter(identifiers__scheme=number.scheme, identifiers__value=number.value)
 
     def called_or_like(self, words: str) -> Self:
         """Partners that `search` finds, then those with a name like it where these are fewer than three."""

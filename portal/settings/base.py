@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "partners.sharing",
     "partners.neighbourhoods",
     "partners.following",
+    "partners.registrations",
     "partners.agencies",
     "partners.places",
     "partners.media",
