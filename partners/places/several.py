@@ -15,6 +15,13 @@ OF_PLACES = ("places", "place", "place_choices")
 TOO_MANY = f"Choose at most {MOST_PLACES} places. One large place is better than many small ones."
 
 
+class TickedPlacesField(forms.MultipleChoiceField):
+    """Boxes to tick. A code that was not offered is no mistake of whoever ticks, and is left out."""
+
+    def validate(self, value: list[str]) -> None:
+        """Accept anything; `SeveralPlacesForm.clean_places` takes what was offered."""
+
+
 class SeveralPlacesForm(forms.Form):
     """`cleaned_data['places']` are the places that are ticked and the one in the box, each once.
 
@@ -22,7 +29,7 @@ class SeveralPlacesForm(forms.Form):
     offered.
     """
 
-    places = forms.MultipleChoiceField(
+    places = TickedPlacesField(
         label="Places chosen so far",
         help_text="Untick what is wrong.",
         required=False,
@@ -42,9 +49,6 @@ class SeveralPlacesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = self.offered_places()
         self.fields["places"].choices = [(place.code, place.label) for place in self.offered]  # type: ignore[attr-defined]
-        if self.is_bound:
-            known = {place.code for place in self.offered}
-            self.ticked = [code for code in self.sent_codes() if code in known]
         self.meant = places_meant(self.data.get("place", "") if self.is_bound else "")
         if self.meant.places and not self.meant.is_certain:
             self.fields["place_choices"] = PlaceChoiceField(places=self.meant.places)

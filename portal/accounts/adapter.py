@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from partners.mail.services import post_message
+from partners.registrations.drafts import kept as kept_registration
 from portal.operations.audited.sign_in import note_lock_out
 
 FRESH = 10 * 60  # seconds after signing in during which nobody is asked for the password again
@@ -56,7 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Return where to go after signing in: to work, or home for people who have no work here."""
+        """Return where to go after signing in: to a form that was begun, to work, or to one's account."""
+        if kept_registration(request):
+            return reverse("registrations:new")
         has_work = request.user.has_perm("wagtailadmin.access_admin")
         return reverse("wagtailadmin_home" if has_work else "account_home")
 

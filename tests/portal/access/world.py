@@ -14,8 +14,9 @@ from outcomes.casestudies.models import CaseStudy
 from partners.agencies.models import Role
 from partners.media.models import CustomDocument, CustomImage
 from partners.sharing.models import ShareInvitation
-from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page
+from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.partners.media.files import pdf
+from tests.partners.registrations.factories import RegistrationFactory
 
 ROLES = ("visitor", "signed in", Role.MEMBER, Role.EDITOR, Role.APPROVER, Role.ADMIN)
 
@@ -42,6 +43,7 @@ def make_world():
     theirs = make_things(them, author, third, "canary")
     words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
+    words |= {"canarygroup", "canaryrole"}
     return World(people, ours, theirs, words)
 
 
@@ -66,6 +68,13 @@ def make_things(partner, author, third, word):
     invitation = ShareInvitation.objects.create(
         page=page, partner=third, message=f"{word}message", invited_by=author, invited_at=timezone.now()
     )
+    registration = RegistrationFactory(
+        name=f"{word}group",
+        summary=f"{word}group",
+        applicant=author,
+        applicant_role=f"{word}role",
+        places=[convened_by(partner)],
+    )
     return {
         "page": page.pk,
         "revision": first.pk,
@@ -78,7 +87,18 @@ def make_things(partner, author, third, word):
         "invitation": invitation.pk,
         "share": page.shares.get().pk,
         "collection": partner.collection_id,
+        "registration": registration.pk,
+        "reference": registration.reference,
     }
+
+
+def convened_by(partner):
+    """Return a place in which the partner brings others together, so that its approvers answer there."""
+    place = PlaceFactory()
+    partner.serves.add(place)
+    partner.is_convening = True
+    partner.save()
+    return place
 
 
 def png():
@@ -111,6 +131,7 @@ def values_for(world, name, pattern):
         "filter_spec": ["original"],
         "verb": ["accept", "decline", "take-back"],
         "name": ["accept", "adopt", "decline"],
+        "reference": [theirs["reference"]],
         "slug": ["canaryslug"],
         "code": ["E08000009"],
     }

@@ -26,11 +26,13 @@ from partners.audit.models import AuditRow
 from partners.audit.services import erase_person, record
 from partners.media.models import CustomDocument, CustomImage
 from partners.people.models import User
+from partners.registrations import services as registrations
 from partners.sharing.models import Share, ShareRole
 from portal.operations.audited import sign_in, wagtail_log
-from tests.factories import PASSWORD, PartnerFactory, UserFactory
+from tests.factories import PASSWORD, PartnerFactory, PlaceFactory, UserFactory
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
 from tests.partners.media.files import pdf, picture
+from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
 
 pytestmark = [
     pytest.mark.django_db,
@@ -283,6 +285,36 @@ answer("proposal.adopted", proposals.adopt, Status.OPEN)
 def _(on):
     ProposalFactory(place=make_ground().ward, unconfirmed=True)
     return lambda: proposals.purge_unconfirmed(at=datetime(2100, 1, 1, tzinfo=UTC))
+
+
+@does("registration.received")
+def _(on):
+    person, place = applicant(), PlaceFactory()
+    return lambda: registrations.register(entry=entry(place), by=person, at=NOW)
+
+
+def registered(action, act):
+    """What happens to a registration that waits, by an operator or by its applicant."""
+
+    def prepare(on):
+        waiting = RegistrationFactory(places=[PlaceFactory()])
+        return lambda: act(on, waiting)
+
+    DOES[action] = prepare
+
+
+registered(
+    "registration.approved",
+    lambda on, waiting: registrations.approve(registration=waiting, by=on.user, at=NOW),
+)
+registered(
+    "registration.declined",
+    lambda on, waiting: registrations.decline(registration=waiting, by=on.user, reason="Secret.", at=NOW),
+)
+registered(
+    "registration.withdrawn",
+    lambda on, waiting: registrations.withdraw(registration=waiting, by=waiting.applicant, at=NOW),
+)
 
 
 @does("account.signed_in")
