@@ -10,6 +10,7 @@ from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from outcomes.objectives.models import Objective, ObjectiveIndex
 from outcomes.plans.models import JointPlan, JointPlanIndex
 from outcomes.themes.models import PageTheme, Theme
+from partners.agencies.acting import CHOSEN
 from partners.agencies.models import Membership, Partner, Role
 from partners.people.models import User
 from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink
@@ -80,6 +81,13 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     partner = factory.SubFactory(PartnerFactory)
     role = Role.EDITOR
+
+
+def as_acting_for(user, partner):
+    """Return the person as a request knows them in whose session this partner was chosen."""
+    person = User.objects.get(pk=user.pk)
+    setattr(person, CHOSEN, partner.pk)
+    return person
 
 
 def make_page(

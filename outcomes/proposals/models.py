@@ -12,10 +12,13 @@ from django.utils.text import Truncator
 
 from outcomes.objectives.models import Objective
 from outcomes.proposals.moves import ACCEPTED, WAITING, WITH_OBJECTIVE, Status
-from partners.agencies.models import DECIDING_ROLES, Partner
+from partners.agencies.acting import standing_of
+from partners.agencies.convening import answers_for
+from partners.agencies.models import Partner
 from partners.people.models import User
 from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure
+from partners.policy.table import Standing, Thing
 
 # Without 0 O, 1 I L and U, which are misread or spell things.
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -64,14 +67,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def moderated_by(self, user: User) -> Self:
         """The confirmed ones that this person may read and decide on."""
-        if not user.is_active:
-            return self.none()
-        if user.is_superuser:
+        if standing_of(user) is Standing.OPERATOR:
             return self.confirmed()
-        convened = Partner.objects.filter(
-            is_convening=True, memberships__user=user, memberships__role__in=DECIDING_ROLES
-        )
-        return self.confirmed().inside(Place.objects.filter(partners__in=convened))
+        partner = answers_for(user, Thing.PROPOSAL)
+        return self.confirmed().in_places_of(partner) if partner else self.none()
 
     def newest_first(self) -> Self:
         """In the order in which they became public."""

@@ -17,6 +17,7 @@ from outcomes.proposals import rules, services
 from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moderation_forms import AcceptForm, AdoptForm, AnswerForm, DeclineForm
 from outcomes.proposals.moves import WAITING, Status, may_move
+from partners.agencies.opened_for import offer_to_switch
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 
@@ -112,7 +113,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """One proposal with a form for each answer that is possible now."""
-    return proposal_page(request, my_proposal(request, reference), {})
+    try:
+        found = my_proposal(request, reference)
+    except PermissionDenied:
+        # A letter may have led here that was meant for another partner of the same person.
+        return offer_to_switch(request)
+    return proposal_page(request, found, {})
 
 
 @require_http_methods(["POST"])

@@ -11,13 +11,13 @@ from partners.agencies.models import Partner
 
 
 class AnswerForm(forms.Form):
-    """A public reason and, for somebody who acts for several partners here, which of them answers."""
+    """A public reason and, for operators where several partners answer, which of them does."""
 
     partner = forms.ModelChoiceField(
         queryset=Partner.objects.none(),
         label="Answer for",
         empty_label=None,
-        error_messages={"invalid_choice": "Choose one of your partners."},
+        error_messages={"invalid_choice": "Choose one of the partners."},
     )
     reason = forms.CharField(
         label="Reason",

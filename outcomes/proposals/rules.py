@@ -4,10 +4,13 @@ from django.db.models import Count, QuerySet
 
 from outcomes.proposals.models import Proposal
 from outcomes.proposals.moves import Status, may_move
-from partners.agencies.models import DECIDING_ROLES, Membership, Partner
+from partners.agencies.acting import roles_from, standing_of
+from partners.agencies.convening import answers_for
+from partners.agencies.models import Membership, Partner
 from partners.people.models import User
 from partners.places.models import Place
 from partners.policy.refusals import NotAllowed
+from partners.policy.table import TABLE, Action, Relation, Standing, Thing
 
 NOT_A_MODERATOR = "Only an approver or admin of a partner that convenes others in {place} can answer this."
 NOT_YOUR_PARTNER = "You cannot answer for {partner} here."
@@ -23,27 +26,25 @@ def partners_answering(place: Place) -> QuerySet[Partner]:
 
 
 def moderators_of(place: Place) -> QuerySet[User]:
-    """The people who answer proposals for this place."""
+    """The people who answer proposals for this place, if need be after choosing the partner to act for."""
     partners = partners_answering(place).values("pk")
-    deciding = Membership.objects.filter(role__in=DECIDING_ROLES, partner__in=partners)
+    roles = roles_from(TABLE[Thing.PROPOSAL][Action.ANSWER][Relation.CONVENED])
+    deciding = Membership.objects.filter(role__in=roles, partner__in=partners)
     return User.objects.filter(is_active=True, pk__in=deciding.values("user")).order_by("pk")
 
 
 def partners_to_answer_for(user: User, place: Place) -> QuerySet[Partner]:
-    """The partners for which this person may answer here, the one with the smallest area first."""
+    """The partner for which this person acts, if it answers here; for operators all that do."""
     partners = partners_answering(place)
-    if not user.is_active:
-        return partners.none()
-    if user.is_superuser:
+    if standing_of(user) is Standing.OPERATOR:
         return partners
-    deciding = Membership.objects.filter(user=user, role__in=DECIDING_ROLES)
-    return partners.filter(pk__in=deciding.values("partner"))
+    partner = answers_for(user, Thing.PROPOSAL)
+    return partners.filter(pk=partner.pk) if partner else partners.none()
 
 
 def moderates_something(user: User) -> bool:
-    """Whether there is any place for which this person answers proposals."""
-    deciding = Membership.objects.filter(user_id=user.pk, role__in=DECIDING_ROLES, partner__is_convening=True)
-    return user.is_active and (user.is_superuser or deciding.exists())
+    """Whether there may be a place for which this person answers proposals, as they act now; no query."""
+    return standing_of(user) is Standing.OPERATOR or answers_for(user, Thing.PROPOSAL) is not None
 
 
 def check_can_accept(user: User, proposal: Proposal, partner: Partner | None) -> None:
@@ -69,12 +70,13 @@ def check_can_adopt(user: User, proposal: Proposal, partner: Partner | None, rea
 def check_can_answer(user: User, proposal: Proposal, partner: Partner | None) -> None:
     """Raises NotAllowed unless this person answers proposals for this place, and for this partner.
 
-    Only a superuser answers for no partner: somebody must be able to where no partner brings others together.
+    Only an operator answers for no partner: somebody must be able to where no partner brings others together.
     """
     partners = partners_to_answer_for(user, proposal.place)
-    if not (user.is_active and user.is_superuser) and not partners.exists():
+    is_operator = standing_of(user) is Standing.OPERATOR
+    if not is_operator and not partners.exists():
         raise NotAllowed(NOT_A_MODERATOR.format(place=proposal.place.label))
-    if partner is None and not user.is_superuser:
+    if partner is None and not is_operator:
         raise NotAllowed(NOT_YOUR_PARTNER.format(partner="nobody"))
     if partner is not None and not partners.filter(pk=partner.pk).exists():
         raise NotAllowed(NOT_YOUR_PARTNER.format(partner=partner))

@@ -13,7 +13,7 @@ from partners.policy.table import Standing
 SESSION_KEY = "acting_for"
 # Kept on the person for the time of a request, as Wagtail keeps its own.
 CHOSEN = "_acting_for"
-KNOWN = "_membership"
+KNOWN = "_all_memberships"
 
 AnyUser = User | AnonymousUser
 STANDING_OF_ROLE = {
@@ -29,17 +29,18 @@ def membership_of(user: AnyUser) -> Membership | None:
 
     None for people without a partner, for visitors, and for accounts that are switched off.
     """
-    if user.is_anonymous or not user.is_active:
-        return None
-    if not hasattr(user, KNOWN):
-        setattr(user, KNOWN, chosen(memberships_of(user), getattr(user, CHOSEN, None)))
-    found: Membership | None = getattr(user, KNOWN)
-    return found
+    return chosen(memberships_of(user), getattr(user, CHOSEN, None))
 
 
 def memberships_of(user: AnyUser) -> list[Membership]:
-    """Return all memberships of a person, the oldest first, with their partners; one query."""
-    return list(Membership.objects.filter(user=user.pk).select_related("partner").order_by("pk"))
+    """Return all memberships of a person, the oldest first, with their partners; one query, then none."""
+    if user.is_anonymous or not user.is_active:
+        return []
+    if not hasattr(user, KNOWN):
+        rows = Membership.objects.filter(user=user.pk).select_related("partner").order_by("pk")
+        setattr(user, KNOWN, list(rows))
+    found: list[Membership] = getattr(user, KNOWN)
+    return found
 
 
 def chosen(memberships: list[Membership], partner_id: int | None) -> Membership | None:

@@ -1,41 +1,39 @@
-"""The editors' side: for which partner I act, and choosing another."""
-
-from typing import Any
+"""The editors' side: choosing for which partner I act."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 
-from partners.agencies.acting import act_for, membership_of, memberships_of
-from partners.agencies.models import Membership, Partner
-
-
-class ActingPanel(Component):
-    """Says for which partner a person acts, with a button for each other partner of theirs."""
-
-    name = "acting"
-    order = 10
-    template_name = "agencies/admin/acting.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the memberships; `csrf_token` comes with the request."""
-        request = parent_context["request"]
-        now = membership_of(request.user)
-        others = [each for each in memberships_of(request.user) if now is None or each.pk != now.pk]
-        return {"now": now, "others": others, "request": request}
+from partners.agencies.acting import act_for
+from partners.agencies.opened_for import ARRIVES, partner_marked
 
 
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
-    """Act for another partner from now on. Raises PermissionDenied for one that is not the person's."""
-    sent = request.POST.get("partner", "")
-    partner = get_object_or_404(Partner, pk=int(sent) if sent.isdecimal() and len(sent) < 19 else 0)
-    try:
-        act_for(request, partner)
-    except Membership.DoesNotExist as error:
-        raise PermissionDenied from error
+    """Act for another partner from now on, and stay on the page if the new partner may open it too.
+
+    Raises PermissionDenied for a partner that is not the person's, and for none.
+    """
+    partner = partner_marked(request.user, request.POST.get("partner"))
+    if partner is None:
+        raise PermissionDenied
+    act_for(request, partner)
     messages.success(request, f"You act for {partner} now.")
-    return redirect("wagtailadmin_home")
+    target = within_admin(request.POST.get("next", ""))
+    request.session[ARRIVES] = target
+    return HttpResponseRedirect(target)
+
+
+def within_admin(target: str) -> str:
+    """Return the target when it is an address of the admin, else the admin's first page."""
+    home = reverse("wagtailadmin_home")
+    if not target.startswith(home) or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        return home
+    try:
+        # Whatever else begins like the admin ends in a pattern without a name.
+        return target if resolve(target.partition("?")[0]).url_name else home
+    except Resolver404:
+        return home

@@ -1,15 +1,12 @@
 """Partners in the admin: a chooser and the directory."""
 
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from partners.agencies.models import Partner
-from partners.agencies.screens import ActingPanel
 from partners.choosing import WordsChooserViewSet
 
 
@@ -26,12 +23,6 @@ class PartnerChooserViewSet(WordsChooserViewSet):
 def acting_urls() -> list[URLResolver]:
     """The address under /admin/acting/."""
     return [path("acting/", include("partners.agencies.urls"))]
-
-
-@hooks.register("construct_homepage_panels")
-def say_for_whom(request: HttpRequest, panels: list[Component]) -> None:
-    """Say on the first page for which partner the person acts."""
-    panels.append(ActingPanel())
 
 
 @hooks.register("register_admin_viewset")

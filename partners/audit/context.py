@@ -18,6 +18,11 @@ def current_request_id() -> str:
     return _request_id.get()
 
 
+def current_request() -> HttpRequest | None:
+    """Return the request that is being answered; None in commands and tasks."""
+    return _request.get()
+
+
 def current_person() -> User | None:
     """Return who is signed in, for code that is not told; None for visitors, commands and tasks."""
     user = getattr(_request.get(), "user", None)

@@ -42,7 +42,7 @@ class PartList:
 
 
 def start(request: HttpRequest, user: User) -> dict[str, Any]:
-    """Return what an empty form begins with: the district that the person's partners serve, if it is one."""
+    """Return what an empty form begins with: the district that the person's partner serves, if it is one."""
     served = Place.objects.current().of_kind(PlaceKind.DISTRICT)
     mine = list(served.filter(partners__in=partners_to_write_for(user)).distinct()[:2])
     asked = request.GET.get("district", "")

@@ -67,8 +67,8 @@ class NeighbourhoodForm(forms.Form):
         help_text="Everybody can read that this partner drew it. Its editors can change it.",
         empty_label=None,
         error_messages={
-            "required": "Choose one of your partners.",
-            "invalid_choice": "Choose one of your partners.",
+            "required": "Choose one of the partners.",
+            "invalid_choice": "Choose one of the partners.",
         },
     )
     token = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -7,9 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from partners.agencies.models import Membership, Partner
-from partners.neighbourhoods.roles import WRITING_ROLES
-from partners.people.models import User
+from partners.agencies.models import Partner
 from partners.places.models import Place
 
 
@@ -26,15 +24,6 @@ class NeighbourhoodQuerySet(models.QuerySet["Neighbourhood"]):
     def current(self) -> Self:
         """Those that are not archived."""
         return self.filter(archived_on__isnull=True)
-
-    def written_by(self, user: User) -> Self:
-        """Those that this person may change."""
-        if not user.is_active:
-            return self.none()
-        if user.is_superuser:
-            return self
-        writing = Membership.objects.filter(user=user, role__in=WRITING_ROLES)
-        return self.filter(owner__in=writing.values("partner"))
 
 
 class Neighbourhood(models.Model):

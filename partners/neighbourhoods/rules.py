@@ -2,11 +2,12 @@
 
 from django.db.models import QuerySet
 
-from partners.agencies.models import Membership, Partner
+from partners.agencies.acting import membership_of, standing_of
+from partners.agencies.models import Partner
 from partners.neighbourhoods.models import Neighbourhood
-from partners.neighbourhoods.roles import WRITING_ROLES
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
+from partners.policy.table import Action, Relation, Standing, Thing, allows
 
 NOT_A_WRITER = "Only an editor, approver or admin of {partner} can do this."
 ARCHIVED = "{name} is archived. Bring it back first."
@@ -18,19 +19,16 @@ CHANGED_MEANWHILE = (
 
 
 def partners_to_write_for(user: User) -> QuerySet[Partner]:
-    """The partners whose neighbourhoods this person makes and changes, by name."""
-    if not user.is_active:
-        return Partner.objects.none()
-    if user.is_superuser:
+    """The partner that this person acts for, if they make and change its areas; for operators all."""
+    if standing_of(user) is Standing.OPERATOR:
         return Partner.objects.all()
-    writing = Membership.objects.filter(user=user, role__in=WRITING_ROLES)
-    return Partner.objects.filter(pk__in=writing.values("partner"))
+    membership = membership_of(user)
+    return Partner.objects.filter(pk=membership.partner_id if membership and draws_something(user) else None)
 
 
 def draws_something(user: User) -> bool:
-    """Whether there is any partner for which this person makes neighbourhoods."""
-    writing = Membership.objects.filter(user_id=user.pk, role__in=WRITING_ROLES)
-    return user.is_active and (user.is_superuser or writing.exists())
+    """Whether this person makes neighbourhoods for the partner that they act for; no query."""
+    return allows(standing_of(user), Thing.NEIGHBOURHOOD, Action.EDIT, Relation.OWN)
 
 
 def check_can_create(user: User, owner: Partner) -> None:

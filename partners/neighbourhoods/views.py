@@ -21,9 +21,9 @@ from partners.policy.refusals import NotAllowed
 
 PAGE_SIZE = 50
 FORMS: dict[str, type[NeighbourhoodForm]] = {Way.PARTS: PartsForm, Way.DRAWING: DrawingForm}
-SHOWN = {"mine": "Of my partners", "all": "All in use", "archived": "Archived"}
+SHOWN = {"mine": "Of my partner", "all": "All in use", "archived": "Archived"}
 EMPTY = {
-    "mine": "Your partners have no neighbourhood yet. Make one where no official area fits.",
+    "mine": "Your partner has no neighbourhood yet. Make one where no official area fits.",
     "all": "Nobody has made a neighbourhood yet.",
     "archived": "Nothing is archived.",
 }
@@ -32,7 +32,7 @@ TITLES = {Way.PARTS: "Choose wards and small areas", Way.DRAWING: "Draw on a map
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The neighbourhoods, those of my partners first. Raises PermissionDenied for people who make none."""
+    """The neighbourhoods, those of my partner first. Raises PermissionDenied for people who make none."""
     user = drawer(request)
     shown = request.GET.get("show", "")
     shown = shown if shown in SHOWN else "mine"

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.SessionLimits",
     "portal.accounts.middleware.SecondFactor",
+    "partners.agencies.opened_for.OnePartnerAtATime",
     "portal.access.guard.AccessGuard",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -91,7 +92,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["portal.design.templatetags.design"],
+            "builtins": ["portal.design.templatetags.design", "partners.agencies.templatetags.acting"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

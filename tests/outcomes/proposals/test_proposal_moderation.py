@@ -8,7 +8,7 @@ from outcomes.objectives.models import Objective
 from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moves import Status
 from partners.agencies.models import Role
-from tests.factories import UserFactory
+from tests.factories import PartnerFactory, UserFactory
 from tests.outcomes.proposals.factories import ProposalFactory, convener, let_in, member
 
 pytestmark = pytest.mark.django_db
@@ -213,31 +213,68 @@ def test_a_decline_tells_the_reason(as_moderator, ground, waiting):
 
 
 class TestSeveralPartners:
+    """A moderator who belongs to the council and the region, which both answer here."""
+
     @pytest.fixture
     def region(self, ground):
         region = convener(ground.region, name="Region")
         region.memberships.create(user=ground.moderator, role=Role.ADMIN)
         return region
 
-    def test_the_one_with_the_smallest_area_is_chosen_already(self, as_moderator, ground, region, waiting):
-        form = as_moderator.get(address(waiting)).context["answers"][0]["form"]
+    def test_the_one_that_they_act_for_answers(self, as_moderator, ground, region, waiting):
+        assert "partner" not in as_moderator.get(address(waiting)).context["answers"][0]["form"].fields
+        as_moderator.post(address(waiting, "accept"), {"accept-partner": region.pk})
+        assert Decision.objects.get().partner == ground.council
+
+    def test_another_answers_after_a_switch(self, as_moderator, region, waiting):
+        as_moderator.post("/admin/acting/", {"partner": region.pk})
+        as_moderator.post(address(waiting, "accept"), {})
+        assert Decision.objects.get().partner == region
+
+    def test_a_letter_leads_on_after_a_switch(self, as_moderator, ground, waiting):
+        """It was written to an approver of the council, who acts for a charity at the moment."""
+        charity = PartnerFactory(name="Charity")
+        charity.memberships.create(user=ground.moderator, role=Role.ADMIN)
+        as_moderator.post("/admin/acting/", {"partner": charity.pk})
+        refused = as_moderator.get(address(waiting))
+        assert refused.status_code == 403
+        assert CANARY not in refused.text
+        assert as_moderator.post(address(waiting, "accept"), {}).status_code == 302
+        assert not Decision.objects.exists()
+        sent = {"partner": ground.council.pk, "next": address(waiting)}
+        assert CANARY in as_moderator.post("/admin/acting/", sent, follow=True).text
+
+
+class TestOperators:
+    @pytest.fixture
+    def as_operator(self, client, ground):
+        client.force_login(ground.superuser)
+        return client
+
+    @pytest.fixture
+    def region(self, ground):
+        return convener(ground.region, name="Region")
+
+    def test_the_partner_with_the_smallest_area_is_chosen_already(self, as_operator, ground, region, waiting):
+        form = as_operator.get(address(waiting)).context["answers"][0]["form"]
         assert form["partner"].value() == ground.council.pk
 
-    def test_another_can_be_chosen(self, as_moderator, region, waiting):
-        as_moderator.post(address(waiting, "accept"), {"accept-partner": region.pk})
+    def test_another_can_be_chosen(self, as_operator, region, waiting):
+        as_operator.post(address(waiting, "accept"), {"accept-partner": region.pk})
         assert Decision.objects.get().partner == region
 
     @pytest.mark.parametrize("chosen", ["", "nonsense", "other"])
-    def test_nobody_answers_for_a_partner_of_others(self, as_moderator, ground, region, waiting, chosen):
+    def test_nobody_answers_for_a_partner_elsewhere(self, as_operator, ground, region, waiting, chosen):
         chosen = ground.other_council.pk if chosen == "other" else chosen
-        page = as_moderator.post(address(waiting, "accept"), {"accept-partner": chosen})
+        page = as_operator.post(address(waiting, "accept"), {"accept-partner": chosen})
         assert page.status_code == 200
         assert "partner" in page.context["answers"][0]["form"].errors
         assert not Decision.objects.exists()
 
-    def test_a_partner_named_by_somebody_with_only_one_does_not_count(self, as_moderator, ground, waiting):
-        as_moderator.post(address(waiting, "accept"), {"accept-partner": ground.other_council.pk})
-        assert Decision.objects.get().partner == ground.council
+
+def test_a_partner_named_by_somebody_with_only_one_does_not_count(as_moderator, ground, waiting):
+    as_moderator.post(address(waiting, "accept"), {"accept-partner": ground.other_council.pk})
+    assert Decision.objects.get().partner == ground.council
 
 
 def test_a_superuser_answers_where_nobody_does(client, ground):

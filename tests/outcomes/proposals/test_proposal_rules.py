@@ -7,7 +7,7 @@ from outcomes.proposals.models import Proposal
 from outcomes.proposals.moves import Status
 from partners.agencies.models import Role
 from partners.places.models import PlaceClosure
-from tests.factories import PartnerFactory, PlaceFactory, UserFactory
+from tests.factories import PartnerFactory, PlaceFactory, UserFactory, as_acting_for
 from tests.outcomes.proposals.factories import ProposalFactory, convener, member
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +140,44 @@ def test_moderators_of_a_place_are_each_named_once(ground):
     member(ground.council, role=Role.EDITOR)
     member(ground.council, is_active=False)
     assert list(rules.moderators_of(ground.ward)) == [ground.moderator, both]
+
+
+class TestOnePartnerAtATime:
+    """Somebody who approves for our council and is a member of another that convenes here too."""
+
+    @pytest.fixture
+    def region(self, ground):
+        region = convener(ground.region, name="Region")
+        region.memberships.create(user=ground.moderator, role=Role.MEMBER)
+        return region
+
+    @pytest.mark.parametrize("verb", CHECKS)
+    def test_only_the_acting_partner_answers(self, ground, region, verb):
+        status, check = CHECKS[verb]
+        proposal = ProposalFactory(place=ground.ward, status=status)
+        check(as_acting_for(ground.moderator, ground.council), proposal, ground.council)
+        for partner in (ground.council, region, None):
+            with pytest.raises(rules.NotAllowed):
+                check(as_acting_for(ground.moderator, region), proposal, partner)
+
+    def test_what_they_see_follows_too(self, ground, region):
+        proposal = ProposalFactory(place=ground.ward)
+        for partner, sees in ((ground.council, True), (region, False)):
+            person = as_acting_for(ground.moderator, partner)
+            assert Proposal.objects.moderated_by(person).contains(proposal) is sees
+            assert rules.moderates_something(person) is sees
+
+    def test_nobody_answers_for_another_of_their_partners(self, ground, region):
+        region.memberships.update(role=Role.ADMIN)
+        proposal = ProposalFactory(place=ground.ward)
+        with pytest.raises(rules.NotAllowed, match="cannot answer for Region"):
+            rules.check_can_accept(as_acting_for(ground.moderator, ground.council), proposal, region)
+
+    def test_letters_still_reach_who_may_choose_to_answer(self, ground, region):
+        assert ground.moderator in rules.moderators_of(ground.ward)
+
+    def test_whom_to_answer_for_costs_no_query_more(self, ground, django_assert_num_queries):
+        person = as_acting_for(ground.moderator, ground.council)
+        with django_assert_num_queries(1):
+            assert rules.moderates_something(person)
+            assert rules.moderates_something(person)

@@ -7,7 +7,7 @@ import pytest
 from partners.agencies.models import Role
 from partners.neighbourhoods import rules, services
 from partners.neighbourhoods.models import Neighbourhood
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, as_acting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +61,35 @@ def test_a_person_is_offered_what_they_may_do(ground, found, who):
     partners = set(rules.partners_to_write_for(user))
     assert (ground.council in partners) is (who in ALLOWED)
     assert rules.draws_something(user) is bool(partners)
-    assert Neighbourhood.objects.written_by(user).contains(found) is (who in ALLOWED)
 
 
-def test_it_is_handed_over_only_to_a_partner_of_ones_own(ground, found):
+def test_only_the_partner_that_a_person_acts_for_counts(ground, found):
+    """Somebody who writes for the council and for its neighbour, and acts for one of them."""
+    person = ground.people["editor"]
+    MembershipFactory(user=person, partner=ground.other_council, role=Role.ADMIN)
+    for partner, may in ((ground.council, True), (ground.other_council, False)):
+        acting = as_acting_for(person, partner)
+        assert list(rules.partners_to_write_for(acting)) == [partner]
+        if may:
+            rules.check_can_change(acting, found)
+        else:
+            with pytest.raises(rules.NotAllowed):
+                rules.check_can_change(acting, found)
+
+
+def test_a_role_elsewhere_lends_no_right(ground, found):
+    person = ground.people["member"]
+    MembershipFactory(user=person, partner=ground.other_council, role=Role.ADMIN)
+    acting = as_acting_for(person, ground.council)
+    assert not rules.draws_something(acting)
+    with pytest.raises(rules.NotAllowed):
+        rules.check_can_create(acting, ground.other_council)
+
+
+def test_only_operators_hand_it_over(ground, found):
     plan = ground.plan("Abbey", owner=ground.other_council)
-    editor = ground.people["editor"]
+    editor, operator = ground.people["editor"], ground.people["superuser"]
     with pytest.raises(rules.NotAllowed, match="of Westham Council"):
         services.change(neighbourhood=found, plan=plan, version=found.version, by=editor, at=NOW)
-    MembershipFactory(user=editor, partner=ground.other_council, role=Role.EDITOR)
-    changed = services.change(neighbourhood=found, plan=plan, version=found.version, by=editor, at=NOW)
+    changed = services.change(neighbourhood=found, plan=plan, version=found.version, by=operator, at=NOW)
     assert changed.owner == ground.other_council

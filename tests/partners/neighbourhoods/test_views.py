@@ -157,8 +157,8 @@ BAD_PARTS = {
     "a long name": ({"name": "x" * 81}, "name", "Write 80 characters or fewer. You have written 81."),
     "a NUL": ({"name": "A\x00B"}, "name", "Null characters"),
     "a long Welsh name": ({"name_cy": "x" * 81}, "name_cy", "Write 80 characters or fewer"),
-    "no partner": ({"owner": ""}, "owner", "Choose one of your partners."),
-    "another's partner": ({"owner": "other"}, "owner", "Choose one of your partners."),
+    "no partner": ({"owner": ""}, "owner", "Choose one of the partners."),
+    "another's partner": ({"owner": "other"}, "owner", "Choose one of the partners."),
 }
 
 

@@ -1,0 +1,17 @@
+"""For whom a person answers what others send in, where a partner brings others together."""
+
+from partners.agencies.acting import AnyUser, partner_of, standing_of
+from partners.agencies.models import Partner
+from partners.policy.table import Action, Relation, Thing, allows
+
+
+def answers_for(user: AnyUser, thing: Thing) -> Partner | None:
+    """Return the partner for which a person answers such things in the places that it serves.
+
+    That is the partner that they act for, if it brings others together and their role there is enough; never
+    another one that they also belong to.
+    """
+    partner = partner_of(user)
+    if partner is None or not partner.is_convening:
+        return None
+    return partner if allows(standing_of(user), thing, Action.ANSWER, Relation.CONVENED) else None
