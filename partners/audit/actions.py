@@ -77,6 +77,9 @@ ACTIONS = (
     Action("registration.withdrawn", "A registration was taken back"),
     Action("share.added", "A partner got a part in a page", ("role",)),
     Action("share.changed", "A partner got another part in a page", ("role", "role_before")),
+    Action("share.declined", "A partner declined to contribute to a page"),
+    Action("share.invitation_taken_back", "A partner was no longer asked to contribute to a page"),
+    Action("share.invited", "A partner was asked to contribute to a page"),
     Action("share.removed", "A partner's part in a page ended", ("role",)),
 )
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -11,8 +11,9 @@ class SharingConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from partners.sharing import handlers
+        from partners.sharing import handlers, letters
         from partners.sharing.page_policy import SharedPagePolicy
 
         register_permission_policy(Page, SharedPagePolicy(Page))
         handlers.connect()
+        letters.connect()

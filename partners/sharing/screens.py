@@ -1,12 +1,13 @@
 """The editors' side: which partners have a part in a page, and which pages my partner is asked to join."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,9 @@ from partners.screens import furniture
 from partners.sharing import rules, services
 from partners.sharing.models import Share, ShareInvitation
 from partners.sharing.relations import relation_to
+from partners.sharing.selectors import invitations_to_answer
+
+Row = TypeVar("Row", bound=Model)
 
 
 class InviteForm(forms.Form):
@@ -81,25 +85,24 @@ def partners(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     """The pages that the partner for which I act is asked to contribute to."""
-    partner = partner_of(person(request))
-    asked = ShareInvitation.objects.filter(partner=partner, answer="").select_related("page", "invited_by")
-    context = {**furniture("Invitations to contribute", "group"), "partner": partner, "asked": list(asked)}
+    user = person(request)
+    asked = list(invitations_to_answer(user).select_related("page", "invited_by"))
+    about = furniture("Invitations to contribute", "group")
+    context = {**about, "partner": partner_of(user), "asked": asked}
     return render(request, "sharing/admin/invitations.html", context)
 
 
 @require_safe
 def draft(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Show the page as it is now to a partner that is asked to contribute to it."""
-    found = get_object_or_404(
-        ShareInvitation.objects.filter(answer="").select_related("page"), pk=invitation_id
-    )
+    found = found_or_refused(ShareInvitation.objects.filter(answer="").select_related("page"), invitation_id)
     page = my_page(request, found.page_id).get_latest_revision_as_object()
     return cast(HttpResponse, page.make_preview_request(request, page.default_preview_mode))
 
 
 @require_POST
 def answer(request: HttpRequest, invitation_id: int, verb: str) -> HttpResponse:
-    """Accept, decline or take back an invitation. What is not mine looks as if it were not there."""
+    """Accept, decline or take back an invitation. Raises PermissionDenied for others', and for none."""
     verbs: dict[str, tuple[Callable[..., Any], str]] = {
         "accept": (services.accept, "You contribute to {page} now."),
         "decline": (services.decline, "Declined. {page} stays as it is."),
@@ -107,7 +110,7 @@ def answer(request: HttpRequest, invitation_id: int, verb: str) -> HttpResponse:
     }
     if verb not in verbs:
         raise PermissionDenied
-    found = get_object_or_404(ShareInvitation.objects.select_related("page", "partner"), pk=invitation_id)
+    found = found_or_refused(ShareInvitation.objects.select_related("page", "partner"), invitation_id)
     service, done = verbs[verb]
     try:
         service(invitation=found, by=person(request), at=timezone.now())
@@ -127,8 +130,8 @@ def answer(request: HttpRequest, invitation_id: int, verb: str) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, share_id: int) -> HttpResponse:
-    """End a contributor's part in a page."""
-    share = get_object_or_404(Share.objects.select_related("page", "partner"), pk=share_id)
+    """End a contributor's part in a page. Raises PermissionDenied for others', and for none."""
+    share = found_or_refused(Share.objects.select_related("page", "partner"), share_id)
     try:
         services.end_share(share=share, by=person(request))
     except NotAllowed as refusal:
@@ -149,7 +152,8 @@ def hand_over(request: HttpRequest, page_id: int) -> HttpResponse:
     form = InviteForm(request.POST)
     if form.is_valid():
         try:
-            services.hand_over(page=page, to=form.cleaned_data["partner"], by=person(request))
+            partner = form.cleaned_data["partner"]
+            services.hand_over(page=page, to=partner, by=person(request), at=timezone.now())
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
         else:
@@ -165,6 +169,14 @@ def my_page(request: HttpRequest, page_id: int) -> Page:
     if page is None or not page.permissions_for_user(person(request)).can_view_revisions():
         raise PermissionDenied
     return page
+
+
+def found_or_refused(rows: QuerySet[Row], key: int) -> Row:
+    """Return the row of this key. Raises PermissionDenied for none, as for others': keys tell nothing."""
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise PermissionDenied
+    return found
 
 
 def shares_of(page: Page) -> list[Share]:

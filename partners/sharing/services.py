@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from partners.agencies.models import Partner
+from partners.audit.services import record
 from partners.people.models import User
 from partners.sharing import rules
 from partners.sharing.models import Share, ShareInvitation, ShareRole
@@ -19,9 +20,11 @@ def invite(*, page: Page, partner: Partner, by: User, at: datetime, message: str
     """Ask a partner to contribute to a page. Raises NotAllowed."""
     locked(page)
     rules.check_can_invite(by, page, partner)
-    return ShareInvitation.objects.create(
+    invitation = ShareInvitation.objects.create(
         page=page, partner=partner, invited_by=by, invited_at=at, message=message
     )
+    record(action="share.invited", by=by, for_partner=lead_of(page), on=invitation)
+    return invitation
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def take_back(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
     invitation = latest(invitation)
     rules.check_can_take_back(by, invitation)
     close(invitation, Answer.WITHDRAWN, by, at)
+    record(action="share.invitation_taken_back", by=by, for_partner=lead_of(invitation.page), on=invitation)
 
 
 @transaction.atomic
@@ -49,6 +53,7 @@ def decline(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
     invitation = latest(invitation)
     rules.check_can_answer(by, invitation)
     close(invitation, Answer.DECLINED, by, at)
+    record(action="share.declined", by=by, for_partner=invitation.partner, on=invitation)
     forget_relations(by)
 
 
@@ -63,16 +68,26 @@ def end_share(*, share: Share, by: User) -> None:
 
 
 @transaction.atomic
-def hand_over(*, page: Page, to: Partner, by: User) -> Share:
+def hand_over(*, page: Page, to: Partner, by: User, at: datetime) -> Share:
     """Make another partner lead the page; the one that led contributes from then on. Raises NotAllowed."""
     locked(page)
     rules.check_can_hand_over(by)
-    Share.objects.filter(page=page, role=ShareRole.LEAD).exclude(partner=to).update(
-        role=ShareRole.CONTRIBUTOR
-    )
-    ShareInvitation.objects.filter(page=page, partner=to, answer="").delete()
+    # Row by row, because the audit listens to rows.
+    for share in Share.objects.filter(page=page, role=ShareRole.LEAD).exclude(partner=to):
+        share.role = ShareRole.CONTRIBUTOR
+        share.save(update_fields=["role"])
+    for invitation in ShareInvitation.objects.filter(page=page, partner=to, answer=""):
+        close(invitation, Answer.WITHDRAWN, by, at)
+        record(action="share.invitation_taken_back", by=by, for_partner=to, on=invitation)
     share, _ = Share.objects.update_or_create(page=page, partner=to, defaults={"role": ShareRole.LEAD})
+    forget_relations(by)
     return share
+
+
+def lead_of(page: Page) -> Partner | None:
+    """Return the partner that leads the page, in whose name others are asked to contribute."""
+    lead = Share.objects.filter(page=page, role=ShareRole.LEAD).select_related("partner").first()
+    return lead.partner if lead else None
 
 
 def locked(page: Page) -> None:

@@ -6,11 +6,12 @@ from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from partners.agencies.acting import standing_of
-from partners.policy.table import Standing
+from partners.agencies.acting import partner_of
+from partners.sharing.selectors import invitations_to_answer, may_answer
 
 
 class InvitationsMenuItem(MenuItem):
@@ -18,7 +19,7 @@ class InvitationsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the person could accept."""
-        return Standing.APPROVER <= standing_of(request.user) < Standing.OPERATOR
+        return may_answer(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -33,6 +34,25 @@ def menu_item() -> MenuItem:
     return InvitationsMenuItem(
         "Invitations", reverse_lazy("sharing:invitations"), name="invitations", icon_name="group", order=260
     )
+
+
+class InvitationsPanel(Component):
+    """Says on the first page how many pages the partner is asked to contribute to, as long as it is asked."""
+
+    name = "share_invitations"
+    order = 20
+    template_name = "sharing/admin/invitations_panel.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the partner and how many wait; one query, none for people who may not answer."""
+        user = parent_context["request"].user
+        return {"partner": partner_of(user), "waiting": invitations_to_answer(user).count()}
+
+
+@hooks.register("construct_homepage_panels")
+def say_who_asks(request: HttpRequest, panels: list[Component]) -> None:
+    """Put it below what can be written."""
+    panels.append(InvitationsPanel())
 
 
 @hooks.register("construct_page_chooser_queryset")

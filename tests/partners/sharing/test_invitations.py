@@ -139,13 +139,13 @@ def test_the_lead_itself_cannot_be_ended(page, council):
 
 
 def test_operators_hand_a_page_over(page, council, charity):
-    services.hand_over(page=page, to=charity, by=UserFactory(is_superuser=True))
+    services.hand_over(page=page, to=charity, by=UserFactory(is_superuser=True), at=NOW)
     assert {share.partner: share.role for share in page.shares.all()} == {
         charity: ShareRole.LEAD,
         council: ShareRole.CONTRIBUTOR,
     }
     with pytest.raises(NotAllowed):
-        services.hand_over(page=page, to=council, by=member(charity, Role.ADMIN))
+        services.hand_over(page=page, to=council, by=member(charity, Role.ADMIN), at=NOW)
 
 
 def test_an_old_version_of_the_text_brings_no_partner_back(page, council, charity):
@@ -184,3 +184,50 @@ def test_the_partner_that_is_asked_reads_the_draft_and_accepts(client, page, inv
     assert page.title in client.get(f"/admin/sharing/invitations/{invitation.pk}/draft/").content.decode()
     client.post(f"/admin/sharing/invitations/{invitation.pk}/accept/")
     assert Share.objects.filter(page=page, partner=charity).exists()
+
+
+ADDRESSES = {
+    "draft": ("get", "invitation", "/admin/sharing/invitations/{}/draft/"),
+    "accept": ("post", "invitation", "/admin/sharing/invitations/{}/accept/"),
+    "decline": ("post", "invitation", "/admin/sharing/invitations/{}/decline/"),
+    "take back": ("post", "invitation", "/admin/sharing/invitations/{}/take-back/"),
+    "end": ("post", "share", "/admin/sharing/parts/{}/end/"),
+    "partners": ("get", "page", "/admin/sharing/pages/{}/partners/"),
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_what_is_not_mine_looks_like_what_is_not_there(client, page, invitation, name):
+    method, thing, address = ADDRESSES[name]
+    keys = {"invitation": invitation.pk, "share": page.shares.get().pk, "page": page.pk}
+    client.force_login(MembershipFactory(role=Role.ADMIN).user)
+    answers = []
+    for key in (keys[thing], 999_999):
+        answer = getattr(client, method)(address.format(key))
+        told = [str(message) for message in client.get("/admin/").context["messages"]]
+        answers.append((answer.status_code, answer.get("Location"), told))
+    assert answers[0] == answers[1]
+    assert answers[0][0] in (302, 403)
+
+
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [
+        (Role.EDITOR, False),
+        (Role.APPROVER, True),
+        (Role.ADMIN, True),
+    ],
+)
+def test_the_first_page_counts_what_waits_for_an_approver(
+    client, page, invitation, council, charity, role, says
+):
+    client.force_login(member(charity, role))
+    line = "Charity is asked to contribute to 1 page<"
+    assert (line in client.get("/admin/").content.decode()) is says
+    services.take_back(invitation=invitation, by=member(council, Role.EDITOR), at=NOW)
+    assert "is asked to contribute" not in client.get("/admin/").content.decode()
+
+
+def test_the_lead_is_not_told_of_its_own_question(client, invitation, council):
+    client.force_login(member(council, Role.ADMIN))
+    assert "is asked to contribute" not in client.get("/admin/").content.decode()

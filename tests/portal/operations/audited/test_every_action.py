@@ -27,9 +27,10 @@ from partners.audit.services import erase_person, record
 from partners.media.models import CustomDocument, CustomImage
 from partners.people.models import User
 from partners.registrations import services as registrations
+from partners.sharing import services as sharing
 from partners.sharing.models import Share, ShareRole
 from portal.operations.audited import sign_in, wagtail_log
-from tests.factories import PASSWORD, PartnerFactory, PlaceFactory, UserFactory
+from tests.factories import PASSWORD, MembershipFactory, PartnerFactory, PlaceFactory, UserFactory
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
 from tests.partners.media.files import pdf, picture
 from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
@@ -244,6 +245,30 @@ def _(on):
     return share.save
 
 
+@does("share.invited")
+def _(on):
+    other = PartnerFactory()
+    return lambda: sharing.invite(page=on.page.page_ptr, partner=other, by=on.user, at=NOW)
+
+
+@does("share.invitation_taken_back")
+def _(on):
+    asked = ask(on, PartnerFactory())
+    return lambda: on.client.post(reverse("sharing:answer", args=[asked.pk, "take-back"]))
+
+
+@does("share.declined")
+def _(on):
+    approver = MembershipFactory(role=Role.APPROVER)
+    asked = ask(on, approver.partner)
+    return lambda: sharing.decline(invitation=asked, by=approver.user, at=NOW)
+
+
+def ask(on, partner):
+    """Ask a partner to contribute to the page."""
+    return sharing.invite(page=on.page.page_ptr, partner=partner, by=on.user, at=NOW)
+
+
 @does("share.removed")
 def _(on):
     return Share.objects.get(page=on.page.pk).delete
@@ -429,6 +454,20 @@ def test_deleting_a_page_says_nothing_of_its_shares(on):
     on.page.delete(user=on.user)
     assert not AuditRow.objects.filter(action="share.removed").exists()
     assert AuditRow.objects.filter(action="page.deleted", object_label="Kettle mornings").count() == 1
+
+
+def test_handing_a_page_over_tells_of_each_partner(on):
+    """One steps back, one stops being asked, one leads."""
+    other = PartnerFactory(name="Charity")
+    ask(on, other)
+    before = AuditRow.objects.count()
+    sharing.hand_over(page=on.page.page_ptr, to=other, by=on.user, at=NOW)
+    told = AuditRow.objects.filter(sequence__gt=before).values_list("action", "partner_name")
+    assert sorted(told) == [
+        ("share.added", "Charity"),
+        ("share.changed", "Mersey Bank Council"),
+        ("share.invitation_taken_back", "Charity"),
+    ]
 
 
 def test_signing_in_for_real_is_told_with_the_request(client):
