@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -19,6 +20,9 @@ from partners.places.querysets import words_of
 from partners.places.vocabulary import FEW
 
 MOST_WORDS = 10
+# A page of ours lies at /partners/register/.
+RESERVED_SLUG = "register"
+REACHABLE = "Enter an email address or a phone number, so that they can be reached."
 
 
 class PartnerKind(models.TextChoices):
@@ -107,6 +111,13 @@ class Partner(ClusterableModel):
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="no_partner_takes_the_address_of_a_page",
+                condition=~Q(slug=RESERVED_SLUG),
+                violation_error_message="Another page has this address. Choose another.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -134,7 +145,39 @@ class PartnerIdentifier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme}-{self.value}"
+        return str(self.number)
+
+    @property
+    def number(self) -> OfficialNumber:
+        """The number, which knows its register."""
+        return OfficialNumber(self.scheme, self.value)
+
+
+class PartnerContact(models.Model):
+    """Somebody, or a team, whom the public may write to or ring about a partner's work.
+
+    Personal data: only what partner admins enter here to be published. It says nothing of accounts.
+    """
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField("name or team", max_length=100)
+    purpose = models.CharField("what for", max_length=100, blank=True)
+    email = models.EmailField("mail address", blank=True)
+    phone = models.CharField("phone number", max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_contact_can_be_reached",
+                condition=~Q(email="") | ~Q(phone=""),
+                violation_error_message=REACHABLE,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Role(models.TextChoices):

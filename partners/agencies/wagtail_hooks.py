@@ -1,13 +1,21 @@
 """Partners in the admin: a chooser and the directory."""
 
-from django.urls import URLResolver, include, path
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.agencies.models import Partner
 from partners.choosing import WordsChooserViewSet
+from partners.policy.table import Action, Relation, Thing, allows
 
 
 class PartnerChooserViewSet(WordsChooserViewSet):
@@ -21,8 +29,37 @@ class PartnerChooserViewSet(WordsChooserViewSet):
 
 @hooks.register("register_admin_urls")
 def acting_urls() -> list[URLResolver]:
-    """The address under /admin/acting/."""
-    return [path("acting/", include("partners.agencies.urls"))]
+    """The addresses under /admin/acting/ and /admin/partner/."""
+    return [
+        path("acting/", include("partners.agencies.urls")),
+        path("partner/", include("partners.agencies.details_urls")),
+    ]
+
+
+class DetailsMenuItem(MenuItem):
+    """Shown to those who keep what their partner says of itself."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person may change the details of the partner for which they act."""
+        partner = partner_of(request.user)
+        return partner is not None and allows(
+            standing_of(request.user), Thing.PARTNER, Action.EDIT, Relation.OWN
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def details_menu_item() -> MenuItem:
+    """The way to the details of one's partner."""
+    url = reverse_lazy("partner_details:own")
+    return DetailsMenuItem("About your partner", url, name="partner-details", icon_name="group", order=280)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def details_button(snippet: Model, user: AnyUser, next_url: str | None = None) -> Iterator[Button]:
+    """Lead operators from the directory to what a partner says of itself."""
+    if isinstance(snippet, Partner):
+        url = reverse("partner_details:of_partner", args=[snippet.pk])
+        yield Button("Public facts, places and contacts", url=url, icon_name="group", priority=20)
 
 
 @hooks.register("register_admin_viewset")

@@ -135,6 +135,8 @@ CHOOSERS: dict[str, Rule] = {
 }
 ROOMS: dict[str, Rule] = {
     "agencies:act": MEMBERS,
+    "partner_details:own": ADMINS,
+    "partner_details:of_partner": OPERATORS,
     "audit:*": ADMINS,
     "proposals_moderation:*": APPROVERS,
     "registrations:detail": SIGNED_IN,
