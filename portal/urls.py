@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<int:document_id>/<str:filename>", media.document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", media.picture, name="picture"),
+    path("", include("partners.members.urls")),
     path("account/", include("portal.accounts.urls")),
     path("search/", include("search.urls")),
     path("proposals/", include("outcomes.proposals.urls")),

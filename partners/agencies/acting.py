@@ -74,9 +74,14 @@ def act_for(request: HttpRequest, partner: Partner) -> None:
     """Choose the partner for the rest of the session. Raises Membership.DoesNotExist for a foreign one."""
     Membership.objects.get(user=request.user.pk, partner=partner)
     request.session[SESSION_KEY] = partner.pk
-    if hasattr(request.user, KNOWN):
-        delattr(request.user, KNOWN)
+    forget(request.user)
     setattr(request.user, CHOSEN, partner.pk)
+
+
+def forget(user: AnyUser) -> None:
+    """Look up the membership in which a person acts anew, because it may have changed."""
+    if hasattr(user, KNOWN):
+        delattr(user, KNOWN)
 
 
 class ActingMiddleware:

@@ -59,6 +59,8 @@ class Thing(StrEnum):
     PARTNER = "a partner"
     MEMBERSHIP = "a membership"
     INVITATION = "an invitation to a partner"
+    JOIN_REQUEST = "a request to join a partner"
+    MAIL_DOMAIN = "a partner's mail domain"
     REGISTRATION = "a group's own registration"
     MEDIA = "a picture or document"
     PROPOSAL = "a proposal"
@@ -134,6 +136,15 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         Action.INVITE: {Relation.OWN: Standing.ADMIN},
         Action.WITHDRAW: {Relation.OWN: Standing.ADMIN},
         Action.ANSWER: {Relation.SELF: Standing.VISITOR},
+    },
+    Thing.JOIN_REQUEST: {
+        Action.ADD: {Relation.SELF: Standing.SIGNED_IN},
+        Action.WITHDRAW: {Relation.SELF: Standing.SIGNED_IN},
+        Action.ANSWER: {Relation.OWN: Standing.ADMIN},
+    },
+    Thing.MAIL_DOMAIN: {
+        Action.ADD: {Relation.OWN: Standing.ADMIN},
+        Action.DELETE: {Relation.OWN: Standing.ADMIN},
     },
     Thing.REGISTRATION: {
         Action.ADD: {Relation.ANY: Standing.VISITOR},

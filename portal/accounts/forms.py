@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as codes
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
@@ -63,6 +64,13 @@ class SignUpForm(Plain, account.SignupForm):
         label="Last name", max_length=150, widget=forms.TextInput({"autocomplete": "family-name"})
     )
     field_order = ["first_name", "last_name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The link of an invitation has proved this address: nothing else may take its place.
+        if proved := context.request.session.get("account_verified_email"):
+            self.fields["email"].disabled, self.fields["email"].initial = True, proved
+            self.fields["email"].help_text = "You were invited at this address."
 
     def try_save(self, request: HttpRequest) -> Any:
         """Open the account; where there is one, take as long, and tell it by mail."""

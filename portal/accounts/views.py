@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from partners.members.selectors import joinable, open_requests
 from partners.people.models import User
 from portal.accounts import sessions
 from portal.accounts.forms import NameForm
@@ -43,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "person": user,
             "addresses": EmailAddress.objects.filter(user=user).order_by("-primary", "email"),
             "memberships": user.memberships.select_related("partner").order_by("partner__name"),
+            "joinable": joinable(user),
+            "join_requests": open_requests(user),
             "has_second_factor": has_second_factor(user),
             "sessions": sessions.sessions_of(user),
             "has_services": SignOnService.objects.filter(partner__memberships__user=user).exists(),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "partners.neighbourhoods",
     "partners.following",
     "partners.registrations",
+    "partners.members",
     "partners.agencies",
     "partners.places",
     "partners.media",
@@ -164,7 +165,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 SOCIALACCOUNT_ADAPTER = "portal.accounts.sign_on.adapter.SignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # nobody comes in by a mail address that a service names
 # Whether a partner has invited a mail address: whoever signs on for the first time gets an account only then.
-SIGN_ON_INVITED = "portal.accounts.sign_on.adapter.nobody"
+SIGN_ON_INVITED = "partners.members.selectors.is_invited"
 
 # One process keeps the default cache for itself; what must hold for all of them is kept in the other.
 CACHES = {

@@ -19,11 +19,6 @@ from portal.accounts.models import SignOnService
 log = logging.getLogger(__name__)
 
 
-def nobody(partner: Partner, address: str) -> bool:
-    """Whether a partner has invited this mail address: never, until invitations say otherwise."""
-    return False
-
-
 def is_invited(partner: Partner, address: str) -> bool:
     """Whether a partner has invited this mail address, as the function named in SIGN_ON_INVITED knows."""
     return bool(address) and bool(import_string(settings.SIGN_ON_INVITED)(partner, address))

@@ -89,6 +89,9 @@ def rows(world):
         "agencies.Partner": {"pk": theirs["partner"]},
         "registrations.Registration": {"pk": theirs["registration"]},
         "agencies.Membership": {"partner": theirs["partner"]},
+        "members.Invitation": {"partner": theirs["partner"]},
+        "members.JoinRequest": {"partner": theirs["partner"]},
+        "members.MailDomain": {"partner": theirs["partner"]},
         "people.User": {"pk": theirs["user"]},
         "wagtailcore.Collection": {"pk": theirs["collection"]},
     }

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,7 @@ from wagtail.models import Comment, PageLogEntry
 from outcomes.casestudies.models import CaseStudy
 from partners.agencies.models import Role
 from partners.media.models import CustomDocument, CustomImage
+from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.sharing.models import ShareInvitation
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.partners.media.files import pdf
@@ -42,6 +44,7 @@ def make_world():
     ).user
     theirs = make_things(them, author, third, "canary")
     words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile"}
+    words |= {"canaryinvited", "canaryasks", "canarydomain"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     words |= {"canarygroup", "canaryrole"}
     return World(people, ours, theirs, words)
@@ -75,7 +78,23 @@ def make_things(partner, author, third, word):
         applicant_role=f"{word}role",
         places=[convened_by(partner)],
     )
+    letter = Invitation.objects.create(
+        partner=partner,
+        address=f"{word}invited@example.org",
+        role=Role.ADMIN,
+        invited_by=author,
+        expires_at=timezone.now() + timedelta(days=7),
+        digest=word,
+    )
+    join = JoinRequest.objects.create(
+        partner=partner, user=author, address=f"{word}asks@example.org", message=f"{word}asks to join"
+    )
+    domain = MailDomain.objects.create(partner=partner, domain=f"{word}domain.example", added_by=author)
     return {
+        "membership": author.memberships.get().pk,
+        "letter": letter.pk,
+        "join": join.pk,
+        "domain": domain.pk,
         "page": page.pk,
         "revision": first.pk,
         "second_revision": second.pk,
@@ -123,6 +142,11 @@ def values_for(world, name, pattern):
         "user_id": [theirs["user"]],
         "invitation_id": [theirs["invitation"]],
         "share_id": [theirs["share"]],
+        "partner_id": [theirs["partner"], ours["partner"]],
+        "membership_id": [theirs["membership"]],
+        "letter_id": [theirs["letter"]],
+        "join_id": [theirs["join"]],
+        "domain_id": [theirs["domain"]],
         "collection_id": [theirs["collection"]],
         "object_id": [theirs["page"], theirs["image"]],
         "content_type_app_name": ["casestudies"],

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.account import signals as account
+from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +26,9 @@ from partners.audit.actions import ACTIONS
 from partners.audit.models import AuditRow
 from partners.audit.services import erase_person, record
 from partners.media.models import CustomDocument, CustomImage
+from partners.members import invitations
+from partners.members import requests as joining
+from partners.members.models import Invitation, MailDomain
 from partners.people.models import User
 from partners.registrations import services as registrations
 from partners.sharing import services as sharing
@@ -232,6 +236,84 @@ def _(on):
     return on.member.delete
 
 
+def sent(on):
+    """An invitation that nobody has answered, and its key."""
+    keys = []
+    on.monkeypatch.setattr(invitations.mails, "invitation", lambda invitation, key: keys.append(key))
+    address = "secret@example.org"
+    invitations.invite(partner=on.council, address=address, role=Role.EDITOR, by=on.user, at=timezone.now())
+    return keys[0], Invitation.objects.get()
+
+
+@does("invitation.sent")
+def _(on):
+    return lambda: sent(on)
+
+
+@does("invitation.taken_back")
+def _(on):
+    _, invitation = sent(on)
+    return lambda: invitations.take_back(invitation=invitation, by=on.user, at=timezone.now())
+
+
+@does("invitation.declined")
+def _(on):
+    key, _ = sent(on)
+    on.client.logout()
+    return lambda: on.client.post(reverse("members:decline", args=[key]))
+
+
+@does("invitation.ended")
+def _(on):
+    sent(on)
+    user = UserFactory(email="secret@example.org")
+    return lambda: account.password_reset.send(sender=User, request=None, user=user)
+
+
+def asked(on):
+    """A request to join that nobody has answered."""
+    MailDomain.objects.create(partner=on.council, domain="council.example")
+    user = UserFactory(email="kit@council.example")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    facts = {"address": user.email, "message": "Secret words", "at": timezone.now()}
+    return joining.ask(partner=on.council, user=user, **facts)
+
+
+@does("join_request.sent")
+def _(on):
+    return lambda: asked(on)
+
+
+@does("join_request.taken_back")
+def _(on):
+    request = asked(on)
+    return lambda: joining.take_back(request=request, by=request.user, at=timezone.now())
+
+
+@does("join_request.approved")
+def _(on):
+    request = asked(on)
+    return lambda: joining.approve(request=request, role=Role.EDITOR, by=on.user, at=timezone.now())
+
+
+@does("join_request.refused")
+def _(on):
+    request = asked(on)
+    return lambda: joining.refuse(request=request, reason="Secret.", by=on.user, at=timezone.now())
+
+
+@does("mail_domain.added")
+def _(on):
+    address = reverse("members_admin:domains", args=[on.council.pk])
+    return lambda: on.client.post(address, {"domain": "council.example"})
+
+
+@does("mail_domain.removed")
+def _(on):
+    domain = MailDomain.objects.create(partner=on.council, domain="council.example")
+    return lambda: joining.remove_domain(domain=domain, by=on.user)
+
+
 @does("share.added")
 def _(on):
     other = PartnerFactory()
@@ -397,10 +479,11 @@ def _(on):
 
 
 @pytest.fixture
-def on(client, operator, page, member, council, settings, tmp_path):
+def on(client, operator, page, member, council, settings, tmp_path, monkeypatch):
     """What actions are done with."""
     settings.MEDIA_ROOT = str(tmp_path)
-    return SimpleNamespace(client=client, user=operator, page=page, member=member, council=council)
+    things = {"page": page, "member": member, "council": council}
+    return SimpleNamespace(client=client, user=operator, monkeypatch=monkeypatch, **things)
 
 
 @pytest.mark.parametrize("action", [action.name for action in ACTIONS])
@@ -416,7 +499,7 @@ def test_it_leaves_exactly_one_row(on, action):
         assert row.by.user == on.user
         # What is new has no partner yet.
         assert row.partner_name == "Mersey Bank Council" or action in ("page.created", "page.copied")
-    if action.startswith(("share.", "membership.")):
+    if action.startswith(("share.", "membership.", "invitation.", "join_request.", "mail_domain.")):
         assert row.partner_key
     assert "ecret" not in str(AuditRow.objects.values().get(pk=row.pk)).replace("secretary", "")
     call_command("audit_verify", stdout=StringIO(), stderr=StringIO())
@@ -471,8 +554,6 @@ def test_handing_a_page_over_tells_of_each_partner(on):
 
 
 def test_signing_in_for_real_is_told_with_the_request(client):
-    from allauth.account.models import EmailAddress
-
     user = UserFactory()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     answer = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})

@@ -1,0 +1,1 @@
+"""The editors' side: a partner's members, invitations, requests to join, and mail domains."""
