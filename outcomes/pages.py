@@ -17,7 +17,7 @@ from outcomes.richtext import CleanRichTextField
 from outcomes.themes.tagging import Themed
 from partners.agencies.acting import AnyUser
 from partners.places.tagging import PlaceTagged
-from partners.sharing.forms import SharedPageForm
+from partners.sharing.forms import SharedCopyForm, SharedPageForm
 from partners.sharing.lists import PageList
 from partners.sharing.page_rights import PageListRights
 from partners.sharing.shared import Shared
@@ -42,6 +42,7 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
     body = BodyField(blank=True)
 
     base_form_class = SharedPageForm
+    copy_form_class = SharedCopyForm
     show_in_menus_default = False
     subpage_types: ClassVar[list[str]] = []
 

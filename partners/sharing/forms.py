@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.forms import BaseForm
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Page
 
 from partners.agencies.acting import partner_of
 from partners.places.tagging_forms import PlaceTaggedForm
+from partners.sharing.lists import PageList
 
 NO_LEAD = "No partner leads this page yet. Save the draft, then name one under Partners."
 REQUIRED = {
@@ -59,6 +62,15 @@ class SharedPageForm(PlaceTaggedForm):
         """Show the message above the rows of a relation."""
         self.formsets[name].non_form_errors().append(message)
         return message
+
+
+class SharedCopyForm(CopyForm):
+    """Copies go into a list, on their own: kept in step with the first page, they would show its later drafts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+        self.fields["new_parent_page"].queryset = Page.objects.type(PageList)
 
 
 def say_what_is_missing(form: BaseForm) -> None:

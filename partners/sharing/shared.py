@@ -21,6 +21,13 @@ class Shared(models.Model):
         """Return what a person may do with this page."""
         return SharedPageRights(user, self)
 
+    def get_admin_display_title(self) -> str:
+        """Return the title that the editors' side names the page by: once it is live, what everybody reads.
+
+        Choosers offer what is live to other partners too, and a newer draft's title is none of theirs.
+        """
+        return self.title if self.live else super().get_admin_display_title()  # type: ignore[misc, attr-defined]
+
     @property
     def ordered_shares(self) -> list[Share]:
         """The shares, lead first. A page that was never saved has the one that saving it will make."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from partners.agencies.acting import partner_of
+from partners.sharing.lists import pages_that_list
 from partners.sharing.selectors import invitations_to_answer, may_answer
 
 
@@ -60,3 +62,11 @@ def only_what_may_be_seen(pages: Any, request: HttpRequest) -> Any:
     """Offer what everybody may read, and what this person finds in the admin anyway."""
     mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
     return pages.filter(pk__in=mine.values("pk")) | (pages.live().public())
+
+
+@hooks.register("before_copy_page")
+def only_into_a_list(request: HttpRequest, page: Page) -> None:
+    """Raises PermissionDenied for a copy to anywhere else: Wagtail would name the page that it refuses."""
+    wanted = request.POST.get("new_parent_page", "")
+    if request.method == "POST" and wanted not in {str(each.pk) for each in pages_that_list()}:
+        raise PermissionDenied

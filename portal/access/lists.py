@@ -44,6 +44,14 @@ def explorable(request: HttpRequest, parts: Parts) -> bool:
     return bool(pages.filter(pk=parts.get("parent_page_id")).exists())
 
 
+def names_what_may_be_found(request: HttpRequest, parts: Parts) -> bool:
+    """Whether all pages that are named are public, or found by the person anyway: their titles come back."""
+    ids = request.GET.getlist("id")
+    mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
+    found = Page.objects.filter(pk__in=mine.values("pk")) | Page.objects.live().public()
+    return all(map(str.isdecimal, ids)) and found.filter(pk__in=ids).count() == len(set(ids))
+
+
 def edits_the_object(request: HttpRequest, parts: Parts) -> bool:
     """Whether the thing on which somebody's editing session is reported is a page that this person edits."""
     if standing_of(request.user) is Standing.OPERATOR:
@@ -52,5 +60,6 @@ def edits_the_object(request: HttpRequest, parts: Parts) -> bool:
 
 
 BULK_OF_OURS = Rule("editors, if all that is named is theirs", Standing.EDITOR, bulk_is_ours)
+CHOSEN_PAGES = Rule("editors, if they may find all that is named", Standing.EDITOR, names_what_may_be_found)
 EXPLORES = Rule("editors, below what they may find", Standing.EDITOR, explorable)
 EDITS_OBJECT = Rule("who may see the page's drafts", Standing.EDITOR, edits_the_object)

@@ -5,7 +5,7 @@ no entry of their own. Views check what is theirs to check; this is the door bef
 are where content systems leak.
 """
 
-from portal.access.lists import BULK_OF_OURS, EDITS_OBJECT, EXPLORES
+from portal.access.lists import BULK_OF_OURS, CHOSEN_PAGES, EDITS_OBJECT, EXPLORES
 from portal.access.rules import (
     ADDS_BELOW,
     ADMINS,
@@ -123,7 +123,7 @@ CHOOSERS: dict[str, Rule] = {
     "wagtailadmin_choose_page": EDITORS,
     "wagtailadmin_choose_page_child": EXPLORES,
     "wagtailadmin_choose_page_search": EDITORS,
-    "wagtailadmin_choose_page_chosen_multiple": EDITORS,
+    "wagtailadmin_choose_page_chosen_multiple": CHOSEN_PAGES,
     "wagtailadmin_choose_page_external_link": EDITORS,
     "wagtailadmin_choose_page_email_link": EDITORS,
     "wagtailadmin_choose_page_phone_link": EDITORS,
