@@ -65,7 +65,7 @@ class SharedPageForm(PlaceTaggedForm):
 
 
 class SharedCopyForm(CopyForm):
-    """Copies go into a list, on their own: kept in step with the first page, they would show its later drafts."""
+    """Copies go into a list and are pages of their own: kept in step, they would show later drafts."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

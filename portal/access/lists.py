@@ -25,8 +25,13 @@ def bulk_is_ours(request: HttpRequest, parts: Parts) -> bool:
         return False
     ids = {*request.GET.getlist("id"), *request.POST.getlist("id")}
     if kind == ("wagtailcore", "page"):
-        return "all" not in ids and all(each.isdigit() and own_page(request, each) for each in ids)
-    return "all" not in ids and media_is_ours(request, kind[1], ids)
+        return are_keys(ids) and all(own_page(request, each) for each in ids)
+    return are_keys(ids) and media_is_ours(request, kind[1], ids)
+
+
+def are_keys(ids: set[str]) -> bool:
+    """Whether these could be keys of rows: numbers, and none that a database has no room for."""
+    return all(each.isdecimal() and len(each) < 19 for each in ids)
 
 
 def media_is_ours(request: HttpRequest, model_name: str, ids: set[str]) -> bool:
@@ -35,7 +40,7 @@ def media_is_ours(request: HttpRequest, model_name: str, ids: set[str]) -> bool:
 
     model = apps.get_model("media", model_name)
     mine = policy_registry.get_by_type(model).instances_user_has_any_permission_for(request.user, ["change"])
-    return all(map(str.isdigit, ids)) and mine.filter(pk__in=ids).count() == len(ids)
+    return mine.filter(pk__in=ids).count() == len(ids)
 
 
 def explorable(request: HttpRequest, parts: Parts) -> bool:
@@ -49,7 +54,7 @@ def names_what_may_be_found(request: HttpRequest, parts: Parts) -> bool:
     ids = request.GET.getlist("id")
     mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
     found = Page.objects.filter(pk__in=mine.values("pk")) | Page.objects.live().public()
-    return all(map(str.isdecimal, ids)) and found.filter(pk__in=ids).count() == len(set(ids))
+    return are_keys(set(ids)) and found.filter(pk__in=ids).count() == len(set(ids))
 
 
 def edits_the_object(request: HttpRequest, parts: Parts) -> bool:

@@ -5,6 +5,7 @@ import random
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant
 
+from partners.sharing.models import ShareInvitation
 from tests.portal.access.order.acting import REFUSALS, Run
 from tests.portal.access.order.stage import LISTS, PEOPLE, WORD, words_in
 
@@ -13,12 +14,13 @@ VIEWS = {
     "edit/": ("edit", True),
     "history/": ("edit", True),
     "view_draft/": ("edit", True),
-    "revisions/compare/earliest...latest/": ("see", False),
+    "revisions/compare/earliest...latest/": ("edit", False),
     "copy/": ("copy", False),
     "privacy/": ("restrict", False),
     "usage/": ("move", False),
 }
 PARTNERS_OF = "/admin/sharing/pages/{}/partners/"
+INVITED_TO = "/admin/sharing/invitations/{}/draft/"
 # Lists in the admin: the least role to see them.
 SCREENS = {
     "/admin/": "member",
@@ -65,9 +67,11 @@ class Looking(Run):
 
     def look_at_a_page(self):
         page = self.chance.choice(list(self.model.pages.values()))
-        view = self.chance.choice([*VIEWS, PARTNERS_OF, ""])
+        view = self.chance.choice([*VIEWS, PARTNERS_OF, "", INVITED_TO])
         if view == "":
             return self.look_at_the_page_itself(page)
+        if view == INVITED_TO:
+            return self.look_at_what_somebody_is_asked_to_join()
         what, shows_title = VIEWS.get(view, ("see", True))
         who = self.viewer(lambda each: self.model.may(each, what, page))
         address = view.format(page.pk) if view is PARTNERS_OF else f"/admin/pages/{page.pk}/{view}"
@@ -78,6 +82,25 @@ class Looking(Run):
         else:
             assert status in REFUSALS, (who, address, status)
         return None
+
+    def look_at_what_somebody_is_asked_to_join(self):
+        """The draft, as partners see it that are asked to contribute."""
+        invitations = list(ShareInvitation.objects.filter(answer="").order_by("pk"))
+        if not invitations:
+            return
+        invitation = self.chance.choice(invitations)
+        page = self.model.pages[invitation.page_id]
+
+        def may(each):
+            return self.model.may(each, "see", page) and self.model.is_at_least(each, "approver")
+
+        who = self.viewer(may)
+        status, words = self.see(who, INVITED_TO.format(invitation.pk), self.model.words_for(who))
+        if may(who):
+            assert status == 200
+            assert page.title in words
+        else:
+            assert status in REFUSALS, (who, page.slug, status)
 
     def look_at_the_page_itself(self, page):
         """On the public site, as everybody reads it."""
