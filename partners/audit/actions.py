@@ -55,6 +55,7 @@ ACTIONS = (
     Action("join_request.taken_back", "Somebody took back a request to join a partner"),
     Action("mail_domain.added", "A mail domain was added to a partner", ("domain", "includes_subdomains")),
     Action("mail_domain.removed", "A mail domain was taken from a partner", ("domain",)),
+    Action("members.exported", "A list of members or leavers was downloaded", ("rows", "format", "report")),
     Action("membership.added", "Somebody became a member of a partner", ("role",)),
     Action("membership.changed", "A member got another role", ("role", "role_before")),
     Action("membership.removed", "A membership ended", ("role",)),

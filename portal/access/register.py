@@ -144,6 +144,7 @@ ROOMS: dict[str, Rule] = {
     "members:decline": PUBLIC,
     "members:open_account": PUBLIC,
     "audit:*": ADMINS,
+    "leavers:*": ADMINS,
     "proposals_moderation:*": APPROVERS,
     "registrations:detail": SIGNED_IN,
     "registrations:withdraw": SIGNED_IN,

@@ -38,6 +38,14 @@ ACCOUNTS = (
         "publishes for a council and answers proposals in Trafford",
     ),
     Account(
+        "admin@mersey-bank.example",
+        "Ada",
+        "Brook",
+        "mersey-bank-council",
+        Role.ADMIN,
+        "lets people in and out of a council",
+    ),
+    Account(
         "nurse@ship-canal-health.example",
         "Nia",
         "Okafor",

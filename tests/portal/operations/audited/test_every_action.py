@@ -219,6 +219,11 @@ logged_verbs("account", lambda on: on.member.user)
 logged_verbs("group", lambda on: Group.objects.create(name="Readers"))
 
 
+@does("members.exported")
+def _(on):
+    return lambda: b"".join(on.client.get(reverse("leavers:quiet"), {"export": "csv"}).streaming_content)
+
+
 @does("membership.added")
 def _(on):
     user = UserFactory()
