@@ -11,9 +11,10 @@ class SharingConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from partners.sharing import handlers, letters
+        from partners.sharing import filters, handlers, letters
         from partners.sharing.page_policy import SharedPagePolicy
 
         register_permission_policy(Page, SharedPagePolicy(Page))
         handlers.connect()
         letters.connect()
+        filters.connect()

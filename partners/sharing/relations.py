@@ -1,7 +1,8 @@
 """How shared pages stand to the partner that a person acts for."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from partners.agencies.acting import AnyUser, membership_of, standing_of
 from partners.policy.table import TABLE, Action, Relation, Standing, Thing
@@ -55,6 +56,12 @@ def pages_open_to(user: AnyUser, action: Action) -> Q:
         return Q(pk__in=[])
     shares = Share.objects.filter(partner=membership.partner_id, role__in=roles)
     return Q(pk__in=shares.values("page"))
+
+
+def pages_found_by(user: AnyUser) -> QuerySet[Page]:
+    """Return the pages that a person finds in the admin: their partner's, and the lists above them."""
+    found: QuerySet[Page] = policy_registry.get_by_type(Page).explorable_instances(user)
+    return found
 
 
 def relation_to(user: AnyUser, page: Page) -> Relation | None:

@@ -9,11 +9,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from partners.agencies.acting import partner_of
+from partners.sharing.home_panels import InvitationsPanel, in_place_of
 from partners.sharing.lists import pages_that_list
-from partners.sharing.selectors import invitations_to_answer, may_answer
+from partners.sharing.relations import pages_found_by
+from partners.sharing.selectors import may_answer
 
 
 class InvitationsMenuItem(MenuItem):
@@ -38,30 +38,16 @@ def menu_item() -> MenuItem:
     )
 
 
-class InvitationsPanel(Component):
-    """Says on the first page how many pages the partner is asked to contribute to, as long as it is asked."""
-
-    name = "share_invitations"
-    order = 20
-    template_name = "sharing/admin/invitations_panel.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the partner and how many wait; one query, none for people who may not answer."""
-        user = parent_context["request"].user
-        return {"partner": partner_of(user), "waiting": invitations_to_answer(user).count()}
-
-
 @hooks.register("construct_homepage_panels")
-def say_who_asks(request: HttpRequest, panels: list[Component]) -> None:
-    """Put it below what can be written."""
-    panels.append(InvitationsPanel())
+def show_what_is_ours(request: HttpRequest, panels: list[Component]) -> None:
+    """Show only pages of the partner that the person acts for, and who asks it."""
+    panels[:] = [*map(in_place_of, panels), InvitationsPanel()]
 
 
 @hooks.register("construct_page_chooser_queryset")
 def only_what_may_be_seen(pages: Any, request: HttpRequest) -> Any:
     """Offer what everybody may read, and what this person finds in the admin anyway."""
-    mine = policy_registry.get_by_type(Page).explorable_instances(request.user)
-    return pages.filter(pk__in=mine.values("pk")) | (pages.live().public())
+    return pages.filter(pk__in=pages_found_by(request.user).values("pk")) | (pages.live().public())
 
 
 @hooks.register("before_copy_page")
