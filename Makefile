@@ -33,6 +33,10 @@ demo-reset: $(VENV)/.runtime  ## throw the demonstration away and start afresh
 test: $(VENV)/.development  ## every test that this machine can run
 	tests/run
 
+.PHONY: prove
+prove: $(VENV)/.development  ## hold 500 made-up runs of steps against the rules of access (an hour; PROVE_RUNS, PROVE_SEED)
+	PROVE_RUNS=$(or $(PROVE_RUNS),500) $(BIN)/pytest tests/portal/access/test_any_order.py -s
+
 .PHONY: lint
 lint: $(VENV)/.development  ## style, types, layers, templates, migrations
 	$(BIN)/ruff check .

@@ -43,6 +43,8 @@ class SharedPage(PlaceTagged, Themed, Shared, Page):
 
     base_form_class = SharedPageForm
     copy_form_class = SharedCopyForm
+    # Whoever locked a page, perhaps of another partner, has not locked what others make of it.
+    exclude_fields_in_copy = ["locked", "locked_at", "locked_by"]
     show_in_menus_default = False
     subpage_types: ClassVar[list[str]] = []
 

@@ -35,7 +35,10 @@ class Shared(models.Model):
             writer = self.owner  # type: ignore[attr-defined]  # mixed into pages
             partner = partner_of(writer) if writer else None
             return [Share(partner=partner, role=ShareRole.LEAD)] if partner else []
-        return sorted(self.shares.all(), key=lambda share: share.role != ShareRole.LEAD)  # type: ignore[attr-defined]
+        shares = self.shares.all()  # type: ignore[attr-defined]  # a relation to pages
+        if "shares" not in getattr(self, "_prefetched_objects_cache", {}):
+            shares = shares.select_related("partner")
+        return sorted(shares, key=lambda share: share.role != ShareRole.LEAD)
 
     @property
     def lead_partner(self) -> Partner | None:

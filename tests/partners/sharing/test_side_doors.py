@@ -98,3 +98,12 @@ def test_no_copy_is_kept_in_step_with_the_first_page(client, own):
     copy(client, own, alias="on")
     assert CaseStudy.objects.get(slug="a-copy").alias_of is None
     assert 'name="alias"' not in client.get(f"/admin/pages/{own.pk}/copy/").content.decode()
+
+
+def test_a_copy_of_a_locked_page_is_not_locked(client, partner):
+    theirs = make_page(CaseStudy, contributors=[partner], live=False)
+    theirs.locked, theirs.locked_by = True, MembershipFactory().user
+    theirs.save()
+    assert copy(client, theirs).status_code == 302
+    made = CaseStudy.objects.get(slug="a-copy")
+    assert (made.locked, made.locked_by) == (False, None)

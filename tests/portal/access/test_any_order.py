@@ -21,7 +21,7 @@ from tests.portal.access.order.stage import Stage
 from tests.portal.access.order.writing import Writing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stateful, pytest.mark.usefixtures("site")]
-RUNS = int(os.environ.get("PROVE_RUNS", "20"))
+RUNS = int(os.environ.get("PROVE_RUNS", "15"))
 STEPS = 40
 SHRINKS = "PROVE_RUNS" not in os.environ  # a long run says the seed instead of taking hours over one failure
 SEED = int(os.environ.get("PROVE_SEED", "0")) or random.randrange(2**32)

@@ -125,13 +125,16 @@ class Model:
         return seen
 
     def words_of_record(self, who):
-        """Words that may stand in the record of somebody's partner."""
-        return self.words_for(who) | self.known.get(self.partner(who), set())
+        """Words that may stand in the record of somebody's partner; operators read everybody's."""
+        if self.is_operator(who):
+            return set().union(*self.known.values())
+        partner = self.partner(who)
+        return self.words_for(who) | (self.known.get(partner, set()) if partner else set())
 
     def remember(self):
         """Note what every partner has had before its eyes until now."""
         for page in self.pages.values():
-            for partner in {*page.parts, *page.asked}:
+            for partner in {None, *page.parts, *page.asked}:
                 self.known.setdefault(partner, set()).update(page.words)
 
     def facts(self):
