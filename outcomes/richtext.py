@@ -33,8 +33,11 @@ PLAIN = (
     "sup",
     "ul",
 )
-# How Wagtail stores links to its own pages and documents, and pictures in the text.
-LINK = attribute_rule({"href": check_url, "linktype": True, "id": True})
+# How Wagtail stores links to its own pages, and pictures in the text. No editor of ours links to documents:
+# a link would tell the name of any.
+LINK = attribute_rule(
+    {"href": check_url, "linktype": lambda kind: kind if kind == "page" else None, "id": True}
+)
 EMBED = attribute_rule({"embedtype": True, "id": True, "alt": True, "format": True})
 CACHED = 2_048  # texts
 

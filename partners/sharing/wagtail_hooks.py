@@ -9,7 +9,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from partners.sharing import links
 from partners.sharing.home_panels import InvitationsPanel, in_place_of
 from partners.sharing.lists import pages_that_list
 from partners.sharing.relations import pages_found_by
@@ -56,3 +58,9 @@ def only_into_a_list(request: HttpRequest, page: Page) -> None:
     wanted = request.POST.get("new_parent_page", "")
     if request.method == "POST" and wanted not in {str(each.pk) for each in pages_that_list()}:
         raise PermissionDenied
+
+
+@hooks.register("register_rich_text_features", order=100)
+def links_to_public_pages(features: FeatureRegistry) -> None:
+    """Let links in texts tell nothing about pages that are not public."""
+    links.register(features)
