@@ -164,6 +164,21 @@ def test_a_switch_leads_nowhere_else(client, person, charity, target):
     assert answer.headers["location"] == HOME
 
 
+def test_a_role_that_changes_counts_from_the_next_request_on(client, person):
+    assert client.get("/admin/images/").status_code == 200
+    person.memberships.filter(partner__name="Council").update(role=Role.MEMBER)
+    assert client.get("/admin/images/").status_code == 403
+    assert "You act for Council Member: may suggest" in words(client.get(HOME))
+
+
+def test_a_membership_that_ends_ends_the_session_and_what_was_chosen(client, person, charity):
+    client.post("/admin/acting/", {"partner": charity.pk})
+    person.memberships.get(partner=charity).delete()
+    assert client.get(HOME).headers["location"].startswith("/account/login/")
+    client.force_login(person)
+    assert acts_for(client) == "Council"
+
+
 def test_nobody_acts_for_a_partner_of_others(client, person):
     refused(client.post("/admin/acting/", {"partner": PartnerFactory().pk}, follow=True))
     assert acts_for(client) == "Council"
