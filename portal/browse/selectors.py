@@ -1,4 +1,4 @@
-"""What the pages of themes and partners show, each in a fixed number of queries."""
+"""What the pages of themes show, and the sections of several pages, each in a fixed number of queries."""
 
 from typing import Any
 
@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from outcomes.cards import page_cards
 from outcomes.selectors import latest_by_kind, readable_pages
 from outcomes.themes.models import Theme
-from partners.agencies.models import Partner
-from partners.neighbourhoods.selectors import neighbourhoods_of
 from portal.browse.links import search_url
 
 PER_SECTION = 6
@@ -33,18 +31,6 @@ def theme_facts(theme: Theme, request: HttpRequest) -> dict[str, Any]:
         "parent": theme.parent,
         "children": list(theme.children.all()) if theme.parent_id is None else [],
         "sections": sections_of(pages, request, theme=theme.slug),
-    }
-
-
-def partner_facts(partner: Partner, request: HttpRequest) -> dict[str, Any]:
-    """Return everything on the page of a partner."""
-    pages = readable_pages().filter(shares__partner=partner)
-    return {
-        "partner": partner,
-        "identifiers": list(partner.identifiers.all()),
-        "serves": list(partner.serves.all()),
-        "neighbourhoods": [drawn.place for drawn in neighbourhoods_of(partner)],
-        "sections": sections_of(pages, request, partner=partner.slug),
     }
 
 

@@ -17,6 +17,7 @@ from partners.places.selectors import places_by_kind
 from portal.browse import selectors
 from portal.browse.finding import place_or_404
 from portal.browse.following import follow_facts
+from portal.browse.partner_page import partner_facts
 from portal.browse.place_page import place_facts
 from portal.browse.postcodes import away_from, find_address, postcode_response
 from portal.browse.suggestions import found_by_name
@@ -105,4 +106,4 @@ def partner_list(request: HttpRequest) -> HttpResponse:
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one partner."""
     found = get_object_or_404(Partner, slug=slug)
-    return render(request, "browse/partner.html", selectors.partner_facts(found, request))
+    return render(request, "browse/partner.html", partner_facts(found, request))

@@ -52,6 +52,8 @@ def test_everything_named_exists(codes):
         assert facts.get("status", "agreed") in ObjectiveStatus.values
         assert facts.get("evidence_strength", "") in ["", *EvidenceStrength.values]
     assert {account.partner for account in ACCOUNTS} <= PARTNERS
+    assert {facts["partner"] for facts in entries("contact")} <= PARTNERS
+    assert {code for facts in entries("registration") for code in facts["places"]} <= codes
 
 
 def test_every_theme_is_used():

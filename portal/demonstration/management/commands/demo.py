@@ -18,6 +18,7 @@ from partners.places.models import Place, PostcodeDistrict
 from partners.progress import progress
 from portal.demonstration.accounts import ACCOUNTS, OPERATOR, PASSWORD, make_accounts
 from portal.demonstration.content import PageMaker, make_partners
+from portal.demonstration.groups import make_contacts, make_registrations
 from portal.demonstration.neighbourhoods import make_neighbourhoods
 from portal.demonstration.proposals import make_proposals
 
@@ -92,10 +93,12 @@ class Command(BaseCommand):
         if not self.done.exists():
             make_partners()
             make_accounts()
+            make_contacts()
             make_neighbourhoods()
             for action in progress(PageMaker().todo(), "Demonstration content", stream=self.stdout):
                 action()
             make_proposals()
+            make_registrations()
             call_command("search_index", stdout=self.stdout)
             self.done.touch()
         else:
