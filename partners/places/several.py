@@ -49,6 +49,9 @@ class SeveralPlacesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offered = self.offered_places()
         self.fields["places"].choices = [(place.code, place.label) for place in self.offered]  # type: ignore[attr-defined]
+        # Until one is ticked the box has to be filled in, and does not say that it is optional.
+        self.fields["place"].required = not self.offered
+        self.fields["place"].error_messages["required"] = self.no_place
         self.meant = places_meant(self.data.get("place", "") if self.is_bound else "")
         if self.meant.places and not self.meant.is_certain:
             self.fields["place_choices"] = PlaceChoiceField(places=self.meant.places)
