@@ -8,6 +8,7 @@ from django.urls import URLResolver, include, path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -76,7 +77,7 @@ class PartnerViewSet(SnippetViewSet):
     icon = "group"
     add_to_admin_menu = True
     menu_label = "Partners"
-    list_display = ["name", "get_kind_display", "is_demonstration"]
+    list_display = ["name", Column("get_kind_display", label="Kind"), "is_demonstration"]
     list_filter = ["kind", "is_demonstration"]
     search_fields = ["name"]
     panels = [

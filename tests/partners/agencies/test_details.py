@@ -88,6 +88,7 @@ def test_a_contact_needs_a_name_and_a_way_to_reach_it(admin, shed):
     assert "Enter an email address or a phone number" in silent.content.decode()
     assert "Typed" in silent.content.decode()
     assert fresh(shed).summary == "We mend."
+    assert 'name="contacts-0-DELETE"' in silent.content.decode()
 
 
 @pytest.mark.both
