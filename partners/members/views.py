@@ -77,7 +77,10 @@ def open_account(request: HttpRequest, key: str) -> HttpResponse:
 
 def no_such_invitation(request: HttpRequest) -> HttpResponse:
     """Answer a link that was made up, used, ended, or sent to somebody else: always alike."""
-    return render(request, "members/no_such_invitation.html", status=410)
+    answer = render(request, "members/no_such_invitation.html", status=410)
+    # Django would write the address into its log: the link may still work for the one it was sent to.
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # what Django itself sets
+    return answer
 
 
 @never_cache

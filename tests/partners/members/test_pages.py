@@ -142,6 +142,12 @@ def test_links_that_do_not_work_look_alike(client, link, council, time_machine, 
         assert "Mersey Bank Council" not in text_of(answer)
 
 
+def test_no_key_gets_into_the_log(client, link, caplog):
+    client.force_login(make_person("other@example.org"))
+    assert client.get(link).status_code == client.post(f"{link}accept/").status_code == 410
+    assert link.split("/")[2] not in caplog.text
+
+
 def test_declining_needs_no_account(client, link):
     assert "You do not join Mersey Bank Council" in text_of(client.post(f"{link}decline/"))
     assert client.get(link).status_code == 410
