@@ -87,6 +87,7 @@ def rows(world):
         "media.CustomImage": {"pk": theirs["image"]},
         "media.CustomDocument": {"pk": theirs["document"]},
         "agencies.Partner": {"pk": theirs["partner"]},
+        "agencies.PartnerContact": {"partner": theirs["partner"]},
         "registrations.Registration": {"pk": theirs["registration"]},
         "agencies.Membership": {"partner": theirs["partner"]},
         "members.Invitation": {"partner": theirs["partner"]},

@@ -12,7 +12,7 @@ from PIL import Image
 from wagtail.models import Comment, PageLogEntry
 
 from outcomes.casestudies.models import CaseStudy
-from partners.agencies.models import Role
+from partners.agencies.models import PartnerContact, Role
 from partners.media.models import CustomDocument, CustomImage
 from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.sharing.models import ShareInvitation
@@ -78,6 +78,8 @@ def make_things(partner, author, third, word):
         applicant_role=f"{word}role",
         places=[convened_by(partner)],
     )
+    # What is public already carries no word to look out for, but nobody else may change it.
+    PartnerContact.objects.create(partner=partner, name="Front desk", email="desk@example.org")
     letter = Invitation.objects.create(
         partner=partner,
         address=f"{word}invited@example.org",
