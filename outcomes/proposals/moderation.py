@@ -20,8 +20,10 @@ from outcomes.proposals.moves import WAITING, Status, may_move
 from partners.agencies.opened_for import offer_to_switch
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
+from partners.screens import furniture
 
 PAGE_SIZE = 50
+ICON = "mail"
 SHOWN = {
     "waiting": ("Waiting for an answer", WAITING),
     "open": ("Open for support", (Status.OPEN, Status.PARKED)),
@@ -93,7 +95,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if shown == "waiting":
         proposals = proposals.longest_waiting_first()
     context = {
-        **furniture("Proposals"),
+        **furniture("Proposals", ICON),
         "tabs": [
             {
                 "key": key,
@@ -149,7 +151,7 @@ def proposal_page(request: HttpRequest, found: Proposal, bound: dict[str, Answer
     """The page of one proposal; `bound` holds a form that was refused, to be shown with what was typed."""
     possible = [answer for answer in ANSWERS if may_move(found.status, answer.end)]
     context: dict[str, Any] = {
-        **furniture(found.reference, parent=True),
+        **furniture(found.reference, ICON, ("Proposals", reverse("proposals_moderation:index"))),
         "proposal": found,
         "decisions": list(found.decisions.select_related("partner", "decided_by")),
         "answers": [
@@ -158,18 +160,6 @@ def proposal_page(request: HttpRequest, found: Proposal, bound: dict[str, Answer
         ],
     }
     return render(request, "proposals/admin/proposal.html", context)
-
-
-def furniture(title: str, *, parent: bool = False) -> dict[str, Any]:
-    """Return what Wagtail's frame of a page shows: title, icon and the way back."""
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
-    if parent:
-        crumbs.append({"url": reverse("proposals_moderation:index"), "label": "Proposals"})
-    return {
-        "header_title": title,
-        "header_icon": "mail",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }
 
 
 def form_of(answer: Answer, request: HttpRequest, found: Proposal, data: Any = None) -> AnswerForm:

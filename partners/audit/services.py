@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -42,22 +43,36 @@ def record(
     if isinstance(on, User):
         about, label = about or on, label or ""
     facts = allowed_facts(action, changed or {})
+    words = {**words_for_partner(for_partner), **words_for_object(on, label)}
     head = locked_head()
     row = AuditRow(
-        sequence=head.sequence + 1,
-        at=at or timezone.now(),
-        action=action,
-        by=person_of(by),
-        about=person_of(about),
-        partner_key=for_partner.pk if for_partner else None,
-        partner_name=short(str(for_partner), 200) if for_partner else "",
-        object_type=on._meta.label_lower if on else "",
-        object_key=str(on.pk) if on else "",
-        object_label=short((str(on) if on else "") if label is None else label, 255),
-        changed=facts,
-        request_id=current_request_id(),
-        previous_hash=head.hash,
+        action=action, at=at or timezone.now(), changed=facts, request_id=current_request_id(), **words
     )
+    row.by, row.about = person_of(by), person_of(about)
+    return sealed(row, head)
+
+
+def words_for_partner(partner: models.Model | None) -> dict[str, Any]:
+    """Return what a row keeps of the partner for which it was done."""
+    if partner is None:
+        return {"partner_key": None, "partner_name": ""}
+    return {"partner_key": partner.pk, "partner_name": short(str(partner), 200)}
+
+
+def words_for_object(on: models.Model | None, label: str | None) -> dict[str, Any]:
+    """Return what a row keeps of the object; the label, if there is one, takes the place of its words."""
+    if on is None:
+        return {"object_label": short(label or "", 255)}
+    return {
+        "object_type": on._meta.label_lower,
+        "object_key": str(on.pk),
+        "object_label": short(str(on) if label is None else label, 255),
+    }
+
+
+def sealed(row: AuditRow, head: AuditHead) -> AuditRow:
+    """Save the row at the end of the chain, which it is from then on."""
+    row.sequence, row.previous_hash = head.sequence + 1, head.hash
     row.by_digest, row.about_digest = digest_of_person(row.by), digest_of_person(row.about)
     row.hash = hash_of(row)
     row.save()

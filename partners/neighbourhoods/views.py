@@ -18,8 +18,10 @@ from partners.neighbourhoods.models import Neighbourhood, Way
 from partners.neighbourhoods.plans import NameTakenError
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
+from partners.screens import furniture
 
 PAGE_SIZE = 50
+LIST, ICON = "Neighbourhoods", "site"
 FORMS: dict[str, type[NeighbourhoodForm]] = {Way.PARTS: PartsForm, Way.DRAWING: DrawingForm}
 SHOWN = {"mine": "Of my partner", "all": "All in use", "archived": "Archived"}
 EMPTY = {
@@ -39,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     page_obj = WagtailPaginator(selectors.listed(user, shown), PAGE_SIZE).get_page(request.GET.get("p"))
     mine = set(rules.partners_to_write_for(user).values_list("pk", flat=True))
     context = {
-        **furniture("Neighbourhoods"),
+        **furniture(LIST, ICON),
         "tabs": [{"key": key, "label": label, "current": key == shown} for key, label in SHOWN.items()],
         "page_obj": page_obj,
         "rows": [{"neighbourhood": each, "is_mine": each.owner_id in mine} for each in page_obj],
@@ -137,7 +139,7 @@ def page(request: HttpRequest, way: Way, form: NeighbourhoodForm, *, checked: bo
     """The form with everything around it; `checked` shows what follows from it."""
     found = form.neighbourhood
     context: dict[str, Any] = {
-        **(about(found) if found else furniture(TITLES[way], parent=True)),
+        **(about(found) if found else below(TITLES[way])),
         "form": form,
         "way": way,
         "other": {"way": other, "label": TITLES[other]} if found and (other := other_way(way)) else None,
@@ -158,19 +160,12 @@ def other_way(way: Way) -> Way:
 def about(found: Neighbourhood) -> dict[str, Any]:
     """Return what every page about one neighbourhood shows."""
     entries = ModelLogEntry.objects.for_instance(found).select_related("user").order_by("-timestamp", "-pk")
-    return {**furniture(str(found), parent=True), "neighbourhood": found, "history": list(entries[:20])}
+    return {**below(str(found)), "neighbourhood": found, "history": list(entries[:20])}
 
 
-def furniture(title: str, *, parent: bool = False) -> dict[str, Any]:
-    """Return what Wagtail's frame of a page shows: title, icon and the way back."""
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
-    if parent:
-        crumbs.append({"url": reverse("neighbourhoods:index"), "label": "Neighbourhoods"})
-    return {
-        "header_title": title,
-        "header_icon": "site",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }
+def below(title: str) -> dict[str, Any]:
+    """Return what the frame of a page below the list shows."""
+    return furniture(title, ICON, (LIST, reverse("neighbourhoods:index")))
 
 
 def my_neighbourhood(request: HttpRequest, code: str) -> Neighbourhood:

@@ -17,7 +17,9 @@ from partners.places.editions.forms import DecisionForm
 from partners.places.editions.questions import NotPossibleError, decide
 from partners.places.models import ChangeKind, Place, PlaceEdition, PlaceQuestion, QuestionState
 from partners.places.succession import successors_of
+from partners.screens import furniture
 
+LIST = "Editions of places"
 PAGE_SIZE = 50
 MOST_AT_ONCE = 200
 MOST_DECIDED = 50
@@ -43,7 +45,7 @@ def check_may_decide(request: HttpRequest) -> None:
 def index(request: HttpRequest) -> HttpResponse:
     """All editions. Raises PermissionDenied."""
     check_may_decide(request)
-    context = {**furniture("Editions of places"), "editions": selectors.editions()}
+    context = {**furniture(LIST, "site"), "editions": selectors.editions()}
     return render(request, "places/admin/edition_list.html", context)
 
 
@@ -55,7 +57,7 @@ def edition(request: HttpRequest, name: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     changes = found.changes.filter(kind=kind) if kind in ChangeKind.values else found.changes.all()
     context = {
-        **furniture(f"Edition {found.name}", parent=True),
+        **frame(f"Edition {found.name}"),
         "edition": found,
         "to_decide": selectors.places_to_decide(found),
         "kinds": selectors.kinds_of_change(found),
@@ -77,7 +79,7 @@ def ended_place(request: HttpRequest, code: str) -> HttpResponse:
     open_ones = mine.filter(state=QuestionState.OPEN)
     decided = mine.exclude(state=QuestionState.OPEN).order_by("-decided_at", "pk")
     context = {
-        **furniture(place.label, parent=True),
+        **frame(place.label),
         "place": place,
         "usual_note": sentence(followed(successors_of(place))),
         "form": form,
@@ -112,13 +114,6 @@ def counted(number: int) -> str:
     return "1 thing" if number == 1 else f"{number:,} things"
 
 
-def furniture(title: str, *, parent: bool = False) -> dict[str, Any]:
-    """Return what Wagtail's frame of a page shows: title, icon and the way back."""
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": "Home"}]
-    if parent:
-        crumbs.append({"url": reverse("place_editions:index"), "label": "Editions of places"})
-    return {
-        "header_title": title,
-        "header_icon": "site",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }
+def frame(title: str) -> dict[str, Any]:
+    """Return what the frame of a page below the list shows."""
+    return furniture(title, "site", (LIST, reverse("place_editions:index")))

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from partners.places.models import PlaceOutline
+from tests.outcomes.conftest import district, region, ward
 from tests.search.conftest import committed, no_index, search_index
 
-__all__ = ["committed", "no_index", "search_index"]
+__all__ = ["committed", "district", "no_index", "region", "search_index", "ward"]
 
 
 def square(west, south, side=0.1):

@@ -27,16 +27,6 @@ def region(country):
     return PlaceFactory(code="E12000002", kind="region", name="North West", inside=[country])
 
 
-@pytest.fixture
-def district(region):
-    return PlaceFactory(code="E08000009", kind="district", name="Trafford", inside=[region])
-
-
-@pytest.fixture
-def ward(district):
-    return PlaceFactory(code="E05015254", name="Sale Central", qualifier="Trafford", inside=[district])
-
-
 def partly(place, other, share):
     """Let a share of one place lie in another."""
     PlaceLink.objects.create(child=place, parent=other, share=share)

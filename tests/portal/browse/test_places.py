@@ -10,21 +10,6 @@ from tests.factories import PartnerFactory, PlaceFactory, make_page
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
 
-@pytest.fixture
-def region():
-    return PlaceFactory(code="E12000002", kind="region", name="North West")
-
-
-@pytest.fixture
-def district(region):
-    return PlaceFactory(code="E08000009", kind="district", name="Trafford", inside=[region])
-
-
-@pytest.fixture
-def ward(district):
-    return PlaceFactory(code="E05015254", name="Sale Central", qualifier="Trafford", inside=[district])
-
-
 def groups(client, place, kind):
     """Titles of the cards of one kind on the page of a place, by relation."""
     context = client.get(place.get_absolute_url()).context
