@@ -17,6 +17,7 @@ from outcomes.proposals import rules, services
 from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moderation_forms import AcceptForm, AdoptForm, AnswerForm, DeclineForm
 from outcomes.proposals.moves import WAITING, Status, may_move
+from partners.agencies.convening import may_name
 from partners.agencies.opened_for import offer_to_switch
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
@@ -153,13 +154,19 @@ def proposal_page(request: HttpRequest, found: Proposal, bound: dict[str, Answer
     context: dict[str, Any] = {
         **furniture(found.reference, ICON, ("Proposals", reverse("proposals_moderation:index"))),
         "proposal": found,
-        "decisions": list(found.decisions.select_related("partner", "decided_by")),
+        "decisions": decisions_on(found, moderator(request)),
         "answers": [
             {"answer": answer, "form": bound.get(answer.name) or form_of(answer, request, found)}
             for answer in possible
         ],
     }
     return render(request, "proposals/admin/proposal.html", context)
+
+
+def decisions_on(found: Proposal, user: User) -> list[tuple[Decision, User | None]]:
+    """Return the answers so far, each with who gave it, as far as this person may know."""
+    decisions = found.decisions.select_related("partner", "decided_by")
+    return [(each, each.decided_by if may_name(user, each.partner) else None) for each in decisions]
 
 
 def form_of(answer: Answer, request: HttpRequest, found: Proposal, data: Any = None) -> AnswerForm:

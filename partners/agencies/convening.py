@@ -2,7 +2,7 @@
 
 from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.agencies.models import Partner
-from partners.policy.table import Action, Relation, Thing, allows
+from partners.policy.table import Action, Relation, Standing, Thing, allows
 
 
 def answers_for(user: AnyUser, thing: Thing) -> Partner | None:
@@ -15,3 +15,11 @@ def answers_for(user: AnyUser, thing: Thing) -> Partner | None:
     if partner is None or not partner.is_convening:
         return None
     return partner if allows(standing_of(user), thing, Action.ANSWER, Relation.CONVENED) else None
+
+
+def may_name(user: AnyUser, partner: Partner | None) -> bool:
+    """Whether this person may read who it was that answered for a partner.
+
+    The partner answers, not the person: only those who act for it, and operators, read the name.
+    """
+    return standing_of(user) is Standing.OPERATOR or (partner is not None and partner == partner_of(user))

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 
+from partners.agencies.convening import may_name
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.registrations import rules, services
@@ -108,6 +109,7 @@ def page(request: HttpRequest, found: Registration, form: DeclineForm) -> HttpRe
         "others": registrations_alike(found) if found.is_waiting else [],
         "form": form,
         "refusal": refusal,
+        "answered_by": found.answered_by if may_name(person(request), found.answered_for) else None,
     }
     return render(request, "registrations/admin/registration.html", context)
 

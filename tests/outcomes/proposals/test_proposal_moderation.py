@@ -245,6 +245,20 @@ class TestSeveralPartners:
         assert CANARY in as_moderator.post("/admin/acting/", sent, follow=True).text
 
 
+def test_who_answered_is_named_to_that_partner_and_to_operators_only(client, ground, waiting):
+    """The region answers here too, and reads that the council answered, not who did."""
+    region = member(convener(ground.region, name="Region"))
+    ground.moderator.last_name = "Canarysurname"
+    ground.moderator.save()
+    client.force_login(ground.moderator)
+    client.post(address(waiting, "accept"), {})
+    for reader, named in ((ground.moderator, True), (ground.superuser, True), (region, False)):
+        client.force_login(reader)
+        main = client.get(address(waiting)).text.split("<main", 1)[1]
+        assert f"for {ground.council}" in main
+        assert ("Canarysurname" in main) is named
+
+
 class TestOperators:
     @pytest.fixture
     def as_operator(self, client, ground):

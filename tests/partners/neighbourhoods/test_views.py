@@ -290,3 +290,19 @@ def test_the_form_asks_as_much_for_many_parts_as_for_one(visit, ground, parts, d
     client.get(PARTS)
     with django_assert_max_num_queries(34):
         client.post(PARTS, typed(ground, *parts, do="check"))
+
+
+@pytest.mark.parametrize("show", ["all", "archived"])
+@pytest.mark.parametrize(
+    ("who", "named"), [("editor", True), ("editor elsewhere", False), ("superuser", True)]
+)
+def test_who_changed_it_is_named_to_its_own_partner(visit, ground, found, show, who, named):
+    """A list of all neighbourhoods is no list of the people of other partners."""
+    author = ground.people["editor"]
+    author.last_name = "Canarysurname"
+    author.save()
+    if show == "archived":
+        services.archive(neighbourhood=found, by=author, at=NOW)
+    main = text(visit(who).get(INDEX, {"show": show})).split("<main", 1)[1]
+    assert "The Meadows" in main
+    assert ("Canarysurname" in main) is named

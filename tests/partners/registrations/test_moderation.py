@@ -131,6 +131,21 @@ def test_declining(client, ground, waiting):
     assert (waiting.status, waiting.reason) == (Status.DECLINED, "You are The Shed.")
 
 
+def test_who_declined_is_named_to_that_partner_and_to_operators_only(client, ground, waiting):
+    """The region answers here too, and reads that the council declined, not who did."""
+    region = PartnerFactory(name="Region", is_convening=True, serves=[ground.region])
+    reader = MembershipFactory(partner=region, role=Role.APPROVER).user
+    ground.approver.last_name = "Canarysurname"
+    ground.approver.save()
+    client.force_login(ground.approver)
+    client.post(f"{page_of(waiting)}decline/", {"reason": "No."})
+    for person, named in ((ground.approver, True), (ground.operator, True), (reader, False)):
+        client.force_login(person)
+        main = client.get(page_of(waiting)).content.decode().split("<main", 1)[1]
+        assert "for Mersey Council" in main
+        assert ("Canarysurname" in main) is named
+
+
 def test_ones_own_registration_says_that_somebody_else_answers(client, ground):
     own = RegistrationFactory(applicant=ground.approver, places=[ground.ward])
     client.force_login(ground.approver)
