@@ -33,6 +33,7 @@ PAGES = {
     "partners": "/partners/",
     "partners, none": "/partners/?q=zzzz",
     "partner": "/partners/mersey-bank-council/",
+    "registering a group": "/partners/register/",
     "search": "/search/?q=lonely+older+people&place=E12000002",
     "search, everything chosen": "/search/?kind=case_study&theme=loneliness&place=E08000009&sort=date",
     "search, nothing found": "/search/?q=zzzzzz",
