@@ -8,10 +8,11 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take part in what happens to places, answer for pictures and documents, and start listening."""
-        from partners.agencies import handlers
+        from partners.agencies import handlers, media_policy
 
         places_served_move()
         answer_for_media()
+        media_policy.offer_no_popular_tags()
         handlers.connect()
 
 

@@ -1,16 +1,20 @@
 """Whose pictures and documents are whose: each partner has a collection, and works in its own only."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from taggit.models import Tag
 from wagtail.models import Collection
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from partners.agencies.acting import AnyUser, membership_of, roles_from, standing_of
 from partners.policy.table import TABLE, Action, Relation, Standing, Thing, allows
 
+# Modules of Wagtail that list the tags used most.
+COUNT_TAGS = ("wagtail.admin.filters", "wagtail.images.views.chooser")
 OF_MEDIA = {
     "add": Action.ADD,
     "change": Action.EDIT,
@@ -76,3 +80,19 @@ def own_collection_id(user: AnyUser) -> int | None:
     """Return the key of the collection of the partner that a person acts for."""
     membership = membership_of(user)
     return membership.partner.collection_id if membership else None
+
+
+def offer_no_popular_tags() -> None:
+    """List no tags beside pictures and documents: Wagtail counts those of all partners, whoever asks.
+
+    Raises AttributeError if a later Wagtail counts elsewhere.
+    """
+    for name in COUNT_TAGS:
+        module = import_module(name)
+        module.popular_tags_for_model  # noqa: B018  # a module that no longer has it must not pass silently
+        module.popular_tags_for_model = no_tags  # type: ignore[attr-defined]  # modules take any attribute
+
+
+def no_tags(model: Any, count: int = 0) -> Any:
+    """Return no tag."""
+    return Tag.objects.none()

@@ -3,8 +3,15 @@
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
+from portal.access.lists import BULK
 from tests.portal.access.world import fillings
 
+# Choosers that tell about several things at once.
+CHOSEN = {
+    "wagtailadmin_choose_page_chosen_multiple": "page",
+    "wagtailimages_chooser:chosen_multiple": "image",
+    "wagtaildocs_chooser:chosen_multiple": "document",
+}
 # What signs the visitor out would make all later answers meaningless.
 ENDS_THE_VISIT = {"account_logout", "wagtailadmin_logout"}
 
@@ -37,3 +44,16 @@ def filled(world):
             except NoReverseMatch:
                 # Parts without a name, such as those of a page's own address, have no canary to carry.
                 continue
+
+
+def among_ours(world):
+    """Yield addresses that name many things at once, with theirs hidden among ours."""
+    kinds = {"page": "page", "customimage": "image", "customdocument": "document"}
+    for (label, model), actions in BULK.items():
+        ids = f"id={world.ours[kinds[model]]}&id={world.theirs[kinds[model]]}"
+        for action in {*actions, "move", "add_tags", "add_to_collection"}:
+            yield "wagtail_bulk_action", f"/admin/bulk/{label}/{model}/{action}/?{ids}"
+            yield "wagtail_bulk_action", f"/admin/bulk/{label}/{model}/{action}/?id=all"
+    for name, thing in CHOSEN.items():
+        ids = f"id={world.ours[thing]}&id={world.theirs[thing]}"
+        yield name, f"{reverse(name)}?{ids}"

@@ -5,18 +5,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import Comment, PageLogEntry
+from wagtail.admin.models import EditingSession
+from wagtail.models import Comment, CommentReply, PageLogEntry, UploadedFile
 
 from outcomes.casestudies.models import CaseStudy
 from partners.agencies.models import PartnerContact, Role
+from partners.audit.services import record
 from partners.media.models import CustomDocument, CustomImage
 from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.sharing.models import ShareInvitation
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
+from tests.outcomes.proposals.factories import ProposalFactory
 from tests.partners.media.files import pdf
 from tests.partners.registrations.factories import RegistrationFactory
 
@@ -30,6 +34,8 @@ class World:
     people: dict[str, object]
     ours: dict[str, object]
     theirs: dict[str, object]
+    # A page that they lead and we have joined: what is on it is ours to read, what is theirs alone is not.
+    shared: dict[str, object]
     canaries: set[str] = field(default_factory=set)
 
 
@@ -39,6 +45,7 @@ def make_world():
     people = {role: MembershipFactory(partner=us, role=role).user for role in Role.values}
     people |= {"visitor": None, "signed in": UserFactory(), "operator": UserFactory(is_superuser=True)}
     ours = make_things(us, people[Role.EDITOR], third, "ours")
+    shared = make_shared(us, them)
     author = MembershipFactory(
         partner=them, role=Role.EDITOR, user=UserFactory(first_name="Canaryname", last_name="Canarysurname")
     ).user
@@ -46,8 +53,23 @@ def make_world():
     words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile"}
     words |= {"canaryinvited", "canaryasks", "canarydomain"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
-    words |= {"canarygroup", "canaryrole"}
-    return World(people, ours, theirs, words)
+    words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
+    return World(people, ours, theirs, shared, words)
+
+
+def make_shared(us, them):
+    """Make a page that the other partner leads and we contribute to, written by somebody of theirs."""
+    writer = MembershipFactory(partner=them, role=Role.EDITOR).user
+    page = make_page(CaseStudy, live=False, lead=them, contributors=[us], title="Of both")
+    page.owner = writer
+    page.save()
+    first, second = page.save_revision(user=writer), page.save_revision(user=writer)
+    return {
+        "page": page.pk,
+        "revision": first.pk,
+        "second_revision": second.pk,
+        "share": page.shares.get(partner=them).pk,
+    }
 
 
 def make_things(partner, author, third, word):
@@ -92,7 +114,26 @@ def make_things(partner, author, third, word):
         partner=partner, user=author, address=f"{word}asks@example.org", message=f"{word}asks to join"
     )
     domain = MailDomain.objects.create(partner=partner, domain=f"{word}domain.example", added_by=author)
+    CommentReply.objects.create(comment=comment, user=author, text=f"{word}reply")
+    picture.tags.add(f"{word}tag")
+    record(action="page.edited", by=author, for_partner=partner, on=page, label=f"{word}record")
+    proposal = ProposalFactory(
+        place=partner.serves.get(), title=f"{word}proposal", proposer_name=f"{word}proposal"
+    )
+    kind = ContentType.objects.get_for_model(CaseStudy)
+    session = EditingSession.objects.create(
+        user=author, content_type=kind, object_id=str(page.pk), last_seen_at=timezone.now()
+    )
+    upload = UploadedFile.objects.create(
+        file=ContentFile(png(), f"{word}file.png"),
+        uploaded_by_user=author,
+        for_content_type=ContentType.objects.get_for_model(CustomImage),
+    )
     return {
+        "list": page.get_parent().pk,
+        "proposal": proposal.reference,
+        "session": session.pk,
+        "upload": upload.pk,
         "membership": author.memberships.get().pk,
         "letter": letter.pk,
         "join": join.pk,
@@ -131,9 +172,12 @@ def png():
 
 def values_for(world, name, pattern):
     """What to put into an address for a part of this name: always theirs; where it helps, ours too."""
-    theirs, ours = world.theirs, world.ours
+    theirs, ours, shared = world.theirs, world.ours, world.shared
     known = {
-        "page_id": [theirs["page"], ours["page"]],
+        "page_id": [theirs["page"], ours["page"], shared["page"]],
+        "parent_page_id": [theirs["page"], theirs["list"], 1],
+        "session_id": [theirs["session"]],
+        "uploaded_file_id": [theirs["upload"]],
         "page_to_move_id": [theirs["page"]],
         "revision_id": [theirs["revision"]],
         "revision_id_a": [theirs["revision"], "earliest"],
@@ -143,7 +187,7 @@ def values_for(world, name, pattern):
         "doc_id": [theirs["document"]],
         "user_id": [theirs["user"]],
         "invitation_id": [theirs["invitation"]],
-        "share_id": [theirs["share"]],
+        "share_id": [theirs["share"], shared["share"]],
         "partner_id": [theirs["partner"], ours["partner"]],
         "membership_id": [theirs["membership"]],
         "letter_id": [theirs["letter"]],
@@ -157,7 +201,7 @@ def values_for(world, name, pattern):
         "filter_spec": ["original"],
         "verb": ["accept", "decline", "take-back"],
         "name": ["accept", "adopt", "decline"],
-        "reference": [theirs["reference"]],
+        "reference": [theirs["reference"], theirs["proposal"]],
         "slug": ["canaryslug"],
         "code": ["E08000009"],
     }

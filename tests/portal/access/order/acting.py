@@ -9,7 +9,7 @@ from tests.portal.access.order.model import show
 from tests.portal.access.order.stage import PARTNERS, PEOPLE, words_in
 
 # Statuses of an answer that lets nobody do or see anything.
-REFUSALS = {302, 400, 403, 404, 405}
+REFUSALS = {301, 302, 400, 403, 404, 405}
 people = st.sampled_from(PEOPLE)
 partners = st.sampled_from(PARTNERS)
 numbers = st.integers(0, 60)

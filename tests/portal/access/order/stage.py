@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import re
+import time
 from copy import deepcopy
 from datetime import timedelta
 
@@ -41,6 +42,7 @@ OPERATOR, VISITOR = "operator", "visitor"
 PEOPLE = (*MEMBERS, OPERATOR, VISITOR)
 LISTS = ("case-studies", "older")
 WORD = re.compile(r"qwq\d{5}z")
+OFTEN = 600  # seconds
 KEPT = [
     "wagtailcore.Page",
     "casestudies.CaseStudy",
@@ -70,9 +72,7 @@ class Stage:
                 MembershipFactory(user=self.users[who], partner=self.partners[partner], role=role)
         self.names = {user.pk: who for who, user in self.users.items()}
         self.clients = {who: Client() for who in PEOPLE}
-        for who, user in self.users.items():
-            self.clients[who].force_login(user)
-        self.cookies = {who: deepcopy(client.cookies) for who, client in self.clients.items()}
+        self.let_everybody_in()
         self.model = Model([OPERATOR], {who: dict(own) for who, own in MEMBERS.items()})
         self.numbers = itertools.count(1)
         for partner, live in (("Alder", True), ("Birch", False)):
@@ -102,8 +102,17 @@ class Stage:
             show(state)
         self.model.pages[state.pk] = state
 
+    def let_everybody_in(self):
+        """Sign everybody in, from now: sessions of staff end when nobody was there for half an hour."""
+        for who in self.users:
+            self.sign_in(who)
+        self.cookies = {who: deepcopy(client.cookies) for who, client in self.clients.items()}
+        self.let_in_at = time.monotonic()
+
     def begin(self):
         """Start a run. Returns the model of how everything is."""
+        if time.monotonic() - self.let_in_at > OFTEN:
+            self.let_everybody_in()
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
         cache.clear()
