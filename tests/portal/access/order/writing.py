@@ -26,7 +26,7 @@ class Writing(Run):
         who = self.somebody(who, able, lambda each: self.model.may_write(each, "edit", page))
         word, note = self.stage.word(), self.stage.word()
         publishes = way in ("publish", "plan") and self.model.may(who, "publish", page)
-        if not page.parts:
+        if "leads" not in page.parts.values():
             # Without a lead partner it is a draft, whatever was pressed.
             way = "save"
             publishes = False
@@ -63,7 +63,7 @@ class Writing(Run):
         page, other = self.page(which), self.other_page(which)
         who = self.somebody(who, able, lambda each: self.model.may_write(each, "edit", page))
         foreign = Revision.page_revisions.filter(object_id=str(other.pk)).latest("pk")
-        if page is other or not page.parts:
+        if page is other or "leads" not in page.parts.values():
             return
         data = self.stage.page_form(self.stage.word(), page, overwrite_revision_id=str(foreign.pk))
         headers = {"headers": {"accept": "application/json"}}
