@@ -37,6 +37,10 @@ test: $(VENV)/.development  ## every test that this machine can run
 prove: $(VENV)/.development  ## hold 500 made-up runs of steps against the rules of access (an hour; PROVE_RUNS, PROVE_SEED)
 	PROVE_RUNS=$(or $(PROVE_RUNS),500) $(BIN)/pytest tests/portal/access/test_any_order.py -s
 
+.PHONY: races
+races: $(VENV)/.development  ## the long form of the tests in which two people save at once
+	RACING_PAIRS=200 tests/run tests/partners/sharing/test_stale_saves.py -k at_once
+
 .PHONY: lint
 lint: $(VENV)/.development  ## style, types, layers, templates, migrations
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from partners.people.models import User
 from partners.sharing import rules
 from partners.sharing.models import Share, ShareInvitation, ShareRole
 from partners.sharing.relations import forget_relations
+from partners.sharing.stale import locked
 
 Answer = ShareInvitation.Answer
 
@@ -18,7 +19,7 @@ Answer = ShareInvitation.Answer
 @transaction.atomic
 def invite(*, page: Page, partner: Partner, by: User, at: datetime, message: str = "") -> ShareInvitation:
     """Ask a partner to contribute to a page. Raises NotAllowed."""
-    locked(page)
+    locked(page.pk)
     rules.check_can_invite(by, page, partner)
     invitation = ShareInvitation.objects.create(
         page=page, partner=partner, invited_by=by, invited_at=at, message=message
@@ -60,7 +61,7 @@ def decline(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
 @transaction.atomic
 def end_share(*, share: Share, by: User) -> None:
     """End a contributor's part in a page. Raises NotAllowed, Share.DoesNotExist."""
-    locked(share.page)
+    locked(share.page_id)
     share = Share.objects.select_related("partner", "page").get(pk=share.pk)
     rules.check_can_end(by, share)
     share.delete()
@@ -70,7 +71,7 @@ def end_share(*, share: Share, by: User) -> None:
 @transaction.atomic
 def hand_over(*, page: Page, to: Partner, by: User, at: datetime) -> Share:
     """Make another partner lead the page; the one that led contributes from then on. Raises NotAllowed."""
-    locked(page)
+    locked(page.pk)
     rules.check_can_hand_over(by)
     # Row by row, because the audit listens to rows.
     for share in Share.objects.filter(page=page, role=ShareRole.LEAD).exclude(partner=to):
@@ -90,14 +91,9 @@ def lead_of(page: Page) -> Partner | None:
     return lead.partner if lead else None
 
 
-def locked(page: Page) -> None:
-    """Let nobody else change who has a part in this page before we are done."""
-    list(Page.objects.select_for_update().filter(pk=page.pk).values_list("pk"))
-
-
 def latest(invitation: ShareInvitation) -> ShareInvitation:
     """Return the invitation as it is now, locked until we are done."""
-    locked(invitation.page)
+    locked(invitation.page_id)
     return ShareInvitation.objects.select_related("page", "partner").get(pk=invitation.pk)
 
 

@@ -14,8 +14,10 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from partners.sharing import links
 from partners.sharing.home_panels import InvitationsPanel, in_place_of
 from partners.sharing.lists import pages_that_list
+from partners.sharing.page_forms import claimed
 from partners.sharing.relations import pages_found_by
 from partners.sharing.selectors import may_answer
+from partners.sharing.stale import StaleGuarded, locked
 
 
 class InvitationsMenuItem(MenuItem):
@@ -64,3 +66,17 @@ def only_into_a_list(request: HttpRequest, page: Page) -> None:
 def links_to_public_pages(features: FeatureRegistry) -> None:
     """Let links in texts tell nothing about pages that are not public."""
     links.register(features)
+
+
+@hooks.register("before_edit_page")
+def refuse_what_is_stale(request: HttpRequest, page: Page) -> None:
+    """Hold the page until the form is saved, and refuse a form of an older version. Raises StaleSaveError.
+
+    Here, and not only when saving: a form that is shown again for a mistake in it claims the latest version,
+    and a page that was never published is written before its new version is.
+    """
+    if request.method == "POST" and isinstance(page, StaleGuarded):
+        now = locked(page.pk)
+        page.check_is_latest(now)
+        page.based_on = claimed(request)
+        page.check_is_latest(now)

@@ -8,10 +8,11 @@ from wagtail.models import Page
 
 from outcomes.blocks import BodyField
 from outcomes.richtext import CleanRichTextField
+from partners.sharing.stale import StaleGuarded
 from portal.home.selectors import home_facts
 
 
-class HomePage(Page):
+class HomePage(StaleGuarded, Page):
     """The front door: what this is, a search box, find your area, the latest of each kind, themes."""
 
     intro = CleanRichTextField(features=["bold", "link"], blank=True)
@@ -29,7 +30,7 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **home_facts(request)}
 
 
-class InformationPage(Page):
+class InformationPage(StaleGuarded, Page):
     """A page about the site itself: accessibility, privacy, sources."""
 
     intro = CleanRichTextField(features=["bold", "link"], blank=True)

@@ -83,6 +83,8 @@ MIDDLEWARE = [
     "partners.agencies.opened_for.OnePartnerAtATime",
     "portal.access.guard.AccessGuard",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # The last one: it calls the view.
+    "partners.sharing.page_forms.RefuseStaleSaves",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -1,0 +1,60 @@
+"""Refusing to save over what somebody else saved meanwhile, by whatever way the save comes in.
+
+A page knows the version that it was read as. Saving a new version locks the page and compares; where another
+version came in between, StaleSaveError is raised and the transaction undone.
+"""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+
+class Version(NamedTuple):
+    """Which version of a page this is. Saving itself again, it keeps its key, and only its time moves on."""
+
+    revision_id: int | None
+    saved_at: datetime | None
+
+    def is_of(self, now: "Version") -> bool:
+        """Whether this is the version of now. One without a time is compared by its key alone."""
+        return self.revision_id == now.revision_id and self.saved_at in (None, now.saved_at)
+
+
+class StaleSaveError(Exception):
+    """Somebody else saved a page since the version that this save is based on."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(f"“{page.title}” was changed by somebody else in the meantime. Nothing was saved.")
+        self.page_id = page.pk
+
+
+class StaleGuarded:
+    """Mixin of pages that are never saved over a version that the writer has not seen."""
+
+    based_on: Version | None = None
+
+    def check_is_latest(self, now: Page) -> None:
+        """Raises StaleSaveError unless this is based on the latest version of the page as it is now."""
+        seen = self.based_on or version_of(self)
+        if not seen.is_of(version_of(now)):
+            raise StaleSaveError(now)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a version. Raises StaleSaveError when it is not based on the latest one."""
+        with transaction.atomic():
+            self.check_is_latest(locked(self.pk))  # type: ignore[attr-defined]  # mixed into pages
+            revision: Revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed into pages
+        self.based_on = None
+        return revision
+
+
+def version_of(page: Any) -> Version:
+    """Return the version that a page was read as."""
+    return Version(page.latest_revision_id, page.latest_revision_created_at)
+
+
+def locked(page_id: int) -> Page:
+    """Return the page as it is now, held until the transaction ends, so that two saves queue."""
+    return Page.objects.select_for_update().get(pk=page_id)
