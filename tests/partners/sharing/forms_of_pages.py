@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from lxml import html
+from wagtail.models import Page
 
 BUTTONS = {"submit", "button", "image", "reset"}
 
@@ -29,3 +30,13 @@ def autosave(client, page, fields, **typed):
     """Send the form as the editor's script does while somebody types."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     return client.post(address, {**fields, **typed}, headers={"accept": "application/json"})
+
+
+def loaded(page):
+    """What a form that is opened now says about the version that it is based on."""
+    page = Page.objects.get(pk=page.pk)
+    at = page.latest_revision_created_at
+    return {
+        "loaded_revision_id": page.latest_revision_id or "",
+        "loaded_revision_created_at": at.isoformat() if at else "",
+    }

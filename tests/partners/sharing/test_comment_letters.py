@@ -9,6 +9,7 @@ from outcomes.casestudies.models import CaseStudy
 from partners.agencies.models import Role
 from partners.sharing.models import Share
 from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page
+from tests.partners.sharing.forms_of_pages import loaded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 PLACE = {"contentpath": "title", "position": "", "resolved": "", "deleted": ""}
@@ -51,6 +52,7 @@ def comment(client, page, author, *talks):
         "place_tags": inline_formset([]),
         "theme_tags": inline_formset([]),
         "comments": inline_formset([*talks, new], initial=len(talks)),
+        **loaded(page),
     }
     answer = client.post(f"/admin/pages/{page.pk}/edit/", nested_form_data(form))
     assert answer.status_code == 302
