@@ -38,7 +38,8 @@ class StaleGuarded:
     def check_is_latest(self, now: Page) -> None:
         """Raises StaleSaveError unless this is based on the latest version of the page as it is now."""
         seen = self.based_on or version_of(self)
-        if not seen.is_of(version_of(now)):
+        # A page that has no version yet, such as one that is being copied, has none to save over.
+        if now.latest_revision_id and not seen.is_of(version_of(now)):
             raise StaleSaveError(now)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:

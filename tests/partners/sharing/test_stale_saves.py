@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from lxml import html
 
 from outcomes.objectives.models import Objective
@@ -174,6 +175,13 @@ def test_code_that_read_the_page_before_is_refused_as_well(page):
     late.save_revision()
     with pytest.raises(StaleSaveError, match="was changed by somebody else in the meantime"):
         early.save_revision()
+
+
+def test_copying_a_page_saves_over_nothing(page, ann):
+    form = {"new_title": "Copied", "new_slug": "copied", "new_parent_page": page.get_parent().pk}
+    answer = ann.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+    assert answer.status_code == 302
+    assert latest(Objective.objects.get(slug="copied")).summary == page.summary
 
 
 def test_information_pages_are_guarded_too(site):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Comment
+from wagtail.models import Comment, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from outcomes.casestudies.models import CaseStudy
@@ -11,6 +11,7 @@ from partners.media.models import CustomDocument, CustomImage
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share
 from tests.factories import PlaceFactory, make_page, theme
+from tests.partners.sharing.forms_of_pages import loaded
 from tests.portal.access.test_write_matrix import rows
 from tests.portal.access.world import make_world
 
@@ -43,7 +44,8 @@ def page_form(**more):
 
 
 def edit(client, world, **more):
-    return client.post(f"/admin/pages/{world.ours['page']}/edit/", page_form(**more))
+    page = Page.objects.get(pk=world.ours["page"])
+    return client.post(f"/admin/pages/{page.pk}/edit/", page_form(**more) | loaded(page))
 
 
 def replies():

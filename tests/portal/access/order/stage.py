@@ -23,6 +23,7 @@ from portal.home.models import HomePage
 from search.drain import drain
 from search.rebuild import rebuild
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page, theme
+from tests.partners.sharing.forms_of_pages import loaded
 from tests.portal.access.order.model import Model, PageState, show
 
 PARTNERS = ("Alder", "Birch", "Cedar")
@@ -179,6 +180,7 @@ class Stage:
             "slug": slug,
             "summary": "In a sentence.",
             "body": streamfield([]),
+            **(loaded(page) if page else {}),
         }
         return nested_form_data({**written, **rows, "comments": inline_formset([]), **more})
 
