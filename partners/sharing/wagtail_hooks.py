@@ -75,8 +75,10 @@ def refuse_what_is_stale(request: HttpRequest, page: Page) -> None:
     Here, and not only when saving: a form that is shown again for a mistake in it claims the latest version,
     and a page that was never published is written before its new version is.
     """
-    if request.method == "POST" and isinstance(page, StaleGuarded):
-        now = locked(page.pk)
+    if request.method != "POST":
+        return
+    now = locked(page.pk)
+    if isinstance(page, StaleGuarded):
         page.check_is_latest(now)
         page.based_on = claimed(request)
         page.check_is_latest(now)
