@@ -74,7 +74,8 @@ class Action(StrEnum):
     """What is done."""
 
     READ = "read"
-    SEE_DRAFT = "see drafts and history"
+    SEE_DRAFT = "see the draft"
+    SEE_HISTORY = "see and compare earlier versions"
     ADD = "add"
     EDIT = "edit"
     PUBLISH = "publish or schedule"
@@ -109,6 +110,7 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
             Relation.CONTRIBUTOR: Standing.EDITOR,
             Relation.INVITED: Standing.APPROVER,
         },
+        Action.SEE_HISTORY: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
         Action.EDIT: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
         Action.PUBLISH: {Relation.LEAD: Standing.APPROVER},
         Action.UNPUBLISH: {Relation.LEAD: Standing.APPROVER},

@@ -11,7 +11,10 @@ from django.utils.dateparse import parse_datetime
 from partners.sharing.conflicts import CLAIMS, both_texts
 from partners.sharing.stale import StaleSaveError, Version
 
-PAGE_FORMS = frozenset({"wagtailadmin_pages:edit", "wagtailadmin_pages:revisions_revert"})
+PAGE_FORMS = frozenset(
+    f"wagtailadmin_pages:{name}"
+    for name in ("add", "copy", "edit", "revisions_revert", "unpublish", "delete")
+)
 NOBODYS = -1
 
 

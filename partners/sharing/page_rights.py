@@ -74,8 +74,8 @@ class SharedPageRights(PagePermissionTester):
         return self.may(Action.COPY)
 
     def can_view_revisions(self) -> bool:
-        """Whether the person may see earlier versions."""
-        return self.may(Action.SEE_DRAFT)
+        """Whether the person may see and compare earlier versions."""
+        return self.may(Action.SEE_HISTORY)
 
 
 class PageListRights(PagePermissionTester):

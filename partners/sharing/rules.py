@@ -67,6 +67,12 @@ def may(user: AnyUser, page: Page, action: Action) -> bool:
     return allows(standing_of(user), Thing.SHARE, action, *([relation] if relation else []))
 
 
+def may_see_draft(user: AnyUser, page: Page) -> bool:
+    """Whether somebody may read a page as it is now, and who has which part in it."""
+    relation = relation_to(user, page)
+    return allows(standing_of(user), Thing.PAGE, Action.SEE_DRAFT, *([relation] if relation else []))
+
+
 def check_is_open(invitation: ShareInvitation) -> None:
     """Raises NotAllowed when the invitation was answered or taken back."""
     if invitation.answered_at:

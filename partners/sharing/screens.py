@@ -140,7 +140,7 @@ def end(request: HttpRequest, share_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"{share.partner} has no part in this page any more.")
-    if share.page.permissions_for_user(person(request)).can_view_revisions():
+    if rules.may_see_draft(person(request), share.page):
         return redirect("sharing:partners", share.page_id)
     return redirect("wagtailadmin_home")
 
@@ -166,7 +166,7 @@ def hand_over(request: HttpRequest, page_id: int) -> HttpResponse:
 def my_page(request: HttpRequest, page_id: int) -> Page:
     """Return a page whose parts I may see. Raises PermissionDenied for any other, or none."""
     page = Page.objects.filter(pk=page_id).first()
-    if page is None or not page.permissions_for_user(person(request)).can_view_revisions():
+    if page is None or not rules.may_see_draft(person(request), page):
         raise PermissionDenied
     return page
 

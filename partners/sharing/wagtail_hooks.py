@@ -8,7 +8,7 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from partners.sharing import links
@@ -60,6 +60,15 @@ def only_into_a_list(request: HttpRequest, page: Page) -> None:
     wanted = request.POST.get("new_parent_page", "")
     if request.method == "POST" and wanted not in {str(each.pk) for each in pages_that_list()}:
         raise PermissionDenied
+
+
+@hooks.register("after_copy_page")
+def close_what_was_closed(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """Close a copy to the public as its original is, also in a list that is closed for now."""
+    for restriction in page.view_restrictions.all():
+        if not new_page.view_restrictions.exists():
+            kind = restriction.restriction_type
+            PageViewRestriction(page=new_page, restriction_type=kind, password=restriction.password).save()
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -53,6 +53,7 @@ def test_an_action_that_nobody_has_is_a_mistake():
         (Standing.ADMIN, Action.DELETE_DRAFT, Relation.CONTRIBUTOR, False),
         (Standing.EDITOR, Action.SEE_DRAFT, Relation.INVITED, False),
         (Standing.APPROVER, Action.SEE_DRAFT, Relation.INVITED, True),
+        (Standing.APPROVER, Action.SEE_HISTORY, Relation.INVITED, False),
     ],
 )
 def test_what_matters_most_about_pages(standing, action, relation, allowed):

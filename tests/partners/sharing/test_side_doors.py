@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from partners.agencies.models import Role
@@ -107,3 +108,16 @@ def test_a_copy_of_a_locked_page_is_not_locked(client, partner):
     assert copy(client, theirs).status_code == 302
     made = CaseStudy.objects.get(slug="a-copy")
     assert (made.locked, made.locked_by) == (False, None)
+
+
+def test_a_copy_of_a_closed_page_stays_closed_when_its_list_is_opened(client, partner):
+    page = make_page(CaseStudy, lead=partner, title="Closed")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    closed_list = PageViewRestriction.objects.create(page_id=list_pk(), restriction_type="login")
+    form = {"new_title": "Copied", "new_slug": "copied", "new_parent_page": list_pk(), "publish_copies": "on"}
+    assert client.post(f"/admin/pages/{page.pk}/copy/", form).status_code == 302
+    closed_list.delete()
+    copied = CaseStudy.objects.get(slug="copied")
+    assert copied.view_restrictions.get().restriction_type == "login"
+    client.logout()
+    assert client.get(copied.url).status_code == 302
