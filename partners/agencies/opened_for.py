@@ -31,8 +31,8 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 SAME_IN_EVERY_TAB = {"agencies:act", "wagtailadmin_login", "wagtailadmin_logout"}
 ABOUT_THE_FORM = (FIELD, AGAIN, "csrfmiddlewaretoken")
 CONFLICT = 409
-# The one of the answers that Wagtail's autosave knows after which it says why, and tries again later.
-AS_IF_LOCKED = "locked"
+# The one of the answers that Wagtail's autosave knows after which it pauses, and says why.
+PAUSES = "invalid_revision"
 NOT_SAVED = "Nothing was saved: this was opened for {then}, and you act for {now} now."
 NOT_THERE = "{partner} may not open the page that you came from, so this is your first page."
 
@@ -96,7 +96,7 @@ def refusal(request: HttpRequest, then: Partner | None) -> HttpResponse:
     now = partner_of(request.user)
     words = NOT_SAVED.format(then=called(then) if then else "another partner", now=called(now))
     if request.headers.get("x-requested-with") or not request.accepts("text/html"):
-        answer = {"success": False, "error_code": AS_IF_LOCKED, "error_message": words}
+        answer = {"success": False, "error_code": PAUSES, "error_message": words}
         return JsonResponse(answer, status=CONFLICT)
     context = {
         **furniture("Nothing was saved", "warning"),

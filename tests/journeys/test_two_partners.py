@@ -39,7 +39,11 @@ def test_a_tab_that_was_opened_for_the_council_saves_for_the_council(person):
     act_for(other, "Moorside Neighbours")
     assert other.url.endswith("/admin/images/")
 
+    person.bring_to_front()
+    # Wagtail notices what is typed only after it has looked at the form as it was loaded.
+    person.wait_for_timeout(4000)
     person.locator("#id_summary").fill(TYPED)
+    expect(person.get_by_text("Nothing was saved: this was opened for Mersey Bank Council")).to_be_visible()
     person.get_by_role("button", name="Save draft").click()
     expect(person.get_by_role("heading", name="Nothing was saved")).to_be_visible()
     person.get_by_role("button", name="Act for Mersey Bank Council again and go on").click()
