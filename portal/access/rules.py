@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from partners.agencies.acting import standing_of
 from partners.policy.table import Standing
+from partners.sharing.rules import may_see_draft
 
 Parts = Mapping[str, Any]  # what stands in the address, by name
 Check = Callable[[HttpRequest, Parts], bool]
@@ -57,12 +58,13 @@ def has_right(request: HttpRequest, page_id: Any, right: str) -> bool:
 
 def own_page(request: HttpRequest, page_id: Any) -> bool:
     """Whether the person may find the page in the admin."""
-    return has_right(request, page_id, "can_view_revisions")
+    page = Page.objects.filter(pk=page_id).first()
+    return page is not None and may_see_draft(request.user, page)
 
 
-SEES_PAGE = page_rule("can_view_revisions", "who may see the page's drafts")
+SEES_PAGE = page_rule("can_view_revisions", "who may see the page's history")
 EDITS_PAGE = page_rule("can_edit", "who may edit the page")
-COMPARES_PAGE = page_rule("can_view_revisions", "who may see the page's drafts", "pk")
+COMPARES_PAGE = page_rule("can_view_revisions", "who may see the page's history", "pk")
 PUBLISHES_PAGE = page_rule("can_publish", "who may publish the page")
 UNPUBLISHES_PAGE = page_rule("can_unpublish", "who may take the page off the site")
 DELETES_PAGE = page_rule("can_delete", "who may delete the draft")
