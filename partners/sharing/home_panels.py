@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Max
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.models import Page, PageLogEntry
@@ -53,6 +54,15 @@ class OwnLockedPages(LockedPagesPanel):
         return {**context, "locked_pages": context["locked_pages"].filter(pk__in=mine)}
 
 
+class OwnPagesSummary(PagesSummaryItem):
+    """How many pages there are. Wagtail's counts everybody's drafts."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Count what the person finds in the admin."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return {**context, "total_pages": pages_found_by(self.request.user).count()}
+
+
 IN_PLACE_OF = {RecentEditsPanel: OwnRecentEdits, LockedPagesPanel: OwnLockedPages}
 
 
@@ -60,3 +70,8 @@ def in_place_of(panel: Component) -> Component:
     """Return our panel for one of Wagtail's that we replace, else the same."""
     kind = IN_PLACE_OF.get(type(panel))
     return kind() if kind else panel
+
+
+def summary_in_place_of(item: SummaryItem) -> SummaryItem:
+    """Return our summary for one of Wagtail's that we replace, else the same."""
+    return OwnPagesSummary(item.request) if type(item) is PagesSummaryItem else item

@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from partners.sharing import links
-from partners.sharing.home_panels import InvitationsPanel, in_place_of
+from partners.sharing.home_panels import InvitationsPanel, in_place_of, summary_in_place_of
 from partners.sharing.lists import pages_that_list
 from partners.sharing.page_forms import claimed
 from partners.sharing.relations import pages_found_by
@@ -46,6 +47,12 @@ def menu_item() -> MenuItem:
 def show_what_is_ours(request: HttpRequest, panels: list[Component]) -> None:
     """Show only pages of the partner that the person acts for, and who asks it."""
     panels[:] = [*map(in_place_of, panels), InvitationsPanel()]
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def count_what_is_ours(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Count only pages of the partner that the person acts for."""
+    items[:] = map(summary_in_place_of, items)
 
 
 @hooks.register("construct_page_chooser_queryset")

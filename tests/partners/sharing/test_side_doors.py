@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml import html
 from wagtail.models import PageViewRestriction
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
@@ -121,3 +122,14 @@ def test_a_copy_of_a_closed_page_stays_closed_when_its_list_is_opened(client, pa
     assert copied.view_restrictions.get().restriction_type == "login"
     client.logout()
     assert client.get(copied.url).status_code == 302
+
+
+def test_the_first_page_counts_no_foreign_drafts(client, own):
+    def count():
+        page = html.fromstring(client.get("/admin/").content)
+        return page.xpath("string(//a[contains(., 'Page')][starts-with(@href, '/admin/pages/')])").split()
+
+    before = count()
+    make_page(CaseStudy, live=False)
+    assert before[0].isdigit()
+    assert count() == before
