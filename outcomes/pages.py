@@ -21,13 +21,13 @@ from partners.sharing.forms import SharedCopyForm, SharedPageForm
 from partners.sharing.lists import PageList
 from partners.sharing.page_rights import PageListRights
 from partners.sharing.shared import Shared
-from partners.sharing.stale import StaleGuarded
+from partners.sharing.stale import Versioned
 
 CARD_RELATIONS = ("shares__partner", "place_tags__place", "theme_tags__theme")
 PAGE_SIZE = 20
 
 
-class SharedPage(StaleGuarded, PlaceTagged, Themed, Shared, Page):
+class SharedPage(Versioned, PlaceTagged, Themed, Shared, Page):
     """A page that one partner leads and others may have a part in, for places and about themes."""
 
     kind: ClassVar[str]
@@ -66,7 +66,7 @@ class SharedPage(StaleGuarded, PlaceTagged, Themed, Shared, Page):
         return context
 
 
-class IndexPage(StaleGuarded, PageList, Page):
+class IndexPage(Versioned, PageList, Page):
     """A list of all published pages of one kind, newest first."""
 
     intro = CleanRichTextField(features=["bold", "italic", "link"], blank=True)

@@ -30,8 +30,12 @@ class StaleSaveError(Exception):
         self.page_id = page.pk
 
 
-class StaleGuarded:
-    """Mixin of pages that are never saved over a version that the writer has not seen."""
+class Versioned:
+    """Mixin of pages that are never saved over a version that the writer has not seen.
+
+    What is on the site is a fact of the page and not of a version. Wagtail reads it from the version, so
+    scheduling a page that went back to a version from before its first day would take it off the site.
+    """
 
     based_on: Version | None = None
 
@@ -41,6 +45,12 @@ class StaleGuarded:
         # A page that has no version yet, such as one that is being copied, has none to save over.
         if now.latest_revision_id and not seen.is_of(version_of(now)):
             raise StaleSaveError(now)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the page with the content of a version."""
+        page = super().with_content_json(content)  # type: ignore[misc]  # mixed into pages
+        page.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
+        return page
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save a version. Raises StaleSaveError when it is not based on the latest one."""

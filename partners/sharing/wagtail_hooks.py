@@ -18,7 +18,7 @@ from partners.sharing.lists import pages_that_list
 from partners.sharing.page_forms import claimed
 from partners.sharing.relations import pages_found_by
 from partners.sharing.selectors import may_answer
-from partners.sharing.stale import StaleGuarded, locked
+from partners.sharing.stale import Versioned, locked
 
 
 class InvitationsMenuItem(MenuItem):
@@ -94,7 +94,7 @@ def refuse_what_is_stale(request: HttpRequest, page: Page) -> None:
     if request.method != "POST":
         return
     now = locked(page.pk)
-    if isinstance(page, StaleGuarded):
+    if isinstance(page, Versioned):
         page.check_is_latest(now)
         page.based_on = claimed(request)
         page.check_is_latest(now)

@@ -8,11 +8,11 @@ from wagtail.models import Page
 
 from outcomes.blocks import BodyField
 from outcomes.richtext import CleanRichTextField
-from partners.sharing.stale import StaleGuarded
+from partners.sharing.stale import Versioned
 from portal.home.selectors import home_facts
 
 
-class HomePage(StaleGuarded, Page):
+class HomePage(Versioned, Page):
     """The front door: what this is, a search box, find your area, the latest of each kind, themes."""
 
     intro = CleanRichTextField(features=["bold", "link"], blank=True)
@@ -30,7 +30,7 @@ class HomePage(StaleGuarded, Page):
         return {**super().get_context(request, *args, **kwargs), **home_facts(request)}
 
 
-class InformationPage(StaleGuarded, Page):
+class InformationPage(Versioned, Page):
     """A page about the site itself: accessibility, privacy, sources."""
 
     intro = CleanRichTextField(features=["bold", "link"], blank=True)

@@ -2,12 +2,14 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from lxml import html
 
 from outcomes.objectives.models import Objective
@@ -175,6 +177,21 @@ def test_code_that_read_the_page_before_is_refused_as_well(page):
     late.save_revision()
     with pytest.raises(StaleSaveError, match="was changed by somebody else in the meantime"):
         early.save_revision()
+
+
+def test_scheduling_a_version_from_before_the_first_day_leaves_the_page_on_the_site(page, ann):
+    first = page.revisions.earliest("pk")
+    send(ann, page, fields_of(ann, page), summary="Newer.")
+    name = "wagtailadmin_pages:revisions_revert"
+    fields = fields_of(ann, page, name, first.pk)
+    assert send(ann, page, fields, name=name, args=[first.pk]).status_code == 302
+    page = Objective.objects.get(pk=page.pk)
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + timedelta(days=2)
+    draft.save_revision().publish()
+    page.refresh_from_db()
+    assert page.live
+    assert page.scheduled_revision
 
 
 def test_copying_a_page_saves_over_nothing(page, ann):
