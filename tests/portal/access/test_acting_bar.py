@@ -30,7 +30,7 @@ PREVIEWS = {
 def own_world():
     """A world in which the addresses are filled with what is ours."""
     world = make_world()
-    return World(world.people, world.ours, world.ours)
+    return World(world.people, world.ours, world.ours, world.ours)
 
 
 def pages(client, world):

@@ -47,7 +47,7 @@ def test_no_page_of_ours_shows_a_word_of_theirs(client, settings, tmp_path, who)
     world = make_world()
     words = re.compile("|".join(sorted(somebody(world, client, who))), re.IGNORECASE)
     found, seen = [], set()
-    for name, address in filled(World(world.people, world.ours, world.ours)):
+    for name, address in filled(World(world.people, world.ours, world.ours, world.ours)):
         for way in WAYS if address.startswith("/admin/") else ("",):
             asked = address + way.format(them=world.theirs["user"])
             answer = client.get(asked)
