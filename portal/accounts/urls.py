@@ -12,6 +12,7 @@ from allauth.socialaccount import views as social
 from django.urls import path, re_path
 
 from portal.accounts import factor_views, views
+from portal.accounts.even_time import no_sooner
 from portal.accounts.sign_on import oidc, saml_views
 
 urlpatterns = [
@@ -29,7 +30,7 @@ urlpatterns = [
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", account.confirm_email, name="account_confirm_email"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/set/", account.password_set, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", no_sooner(account.password_reset), name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -1,12 +1,14 @@
 """Nothing tells who has an account: not the answer, nor its time, nor whether mail is sent."""
 
 import re
+import time
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 
+from portal.accounts.even_time import LEAST
 from tests.factories import PASSWORD
 from tests.portal.accounts.conftest import is_signed_in
 
@@ -107,3 +109,10 @@ def test_another_address_of_somebody_else_is_not_told(client, person, make_perso
         answers.append((answer.status_code, answer.get("Location")))
     assert answers[0] == answers[1]
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize("email", [KNOWN, UNKNOWN])
+def test_a_new_password_is_asked_for_in_the_same_time_whoever_has_an_account(client, person, email):
+    started = time.monotonic()
+    assert client.post("/account/password/reset/", {"email": email}).status_code == 302
+    assert time.monotonic() - started >= LEAST
