@@ -1,6 +1,5 @@
 """Proposals: what a resident or a group asks the partners of a place to want, and what they answered."""
 
-import secrets
 from datetime import datetime
 from typing import Self
 
@@ -19,9 +18,8 @@ from partners.people.models import User
 from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure
 from partners.policy.table import Standing, Thing
+from partners.references import random_reference
 
-# Without 0 O, 1 I L and U, which are misread or spell things.
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 TITLE_LENGTH = 120
 TEXT_LENGTH = 3000
 NAME_LENGTH = 100
@@ -30,7 +28,7 @@ OPENING_WORDS = 40
 
 def new_reference() -> str:
     """Return 'P-' and six random letters and digits: short enough to say aloud, too many to guess."""
-    return "P-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
+    return random_reference("P")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

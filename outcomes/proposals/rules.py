@@ -5,7 +5,7 @@ from django.db.models import Count, QuerySet
 from outcomes.proposals.models import Proposal
 from outcomes.proposals.moves import Status, may_move
 from partners.agencies.acting import roles_from, standing_of
-from partners.agencies.convening import answers_for
+from partners.agencies.convening import answers_for, answers_something
 from partners.agencies.models import Membership, Partner
 from partners.people.models import User
 from partners.places.models import Place
@@ -44,7 +44,7 @@ def partners_to_answer_for(user: User, place: Place) -> QuerySet[Partner]:
 
 def moderates_something(user: User) -> bool:
     """Whether there may be a place for which this person answers proposals, as they act now; no query."""
-    return standing_of(user) is Standing.OPERATOR or answers_for(user, Thing.PROPOSAL) is not None
+    return answers_something(user, Thing.PROPOSAL)
 
 
 def check_can_accept(user: User, proposal: Proposal, partner: Partner | None) -> None:

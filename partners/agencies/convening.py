@@ -17,6 +17,11 @@ def answers_for(user: AnyUser, thing: Thing) -> Partner | None:
     return partner if allows(standing_of(user), thing, Action.ANSWER, Relation.CONVENED) else None
 
 
+def answers_something(user: AnyUser, thing: Thing) -> bool:
+    """Whether there may be a place for which this person answers such things, as they act now; no query."""
+    return standing_of(user) is Standing.OPERATOR or answers_for(user, thing) is not None
+
+
 def may_name(user: AnyUser, partner: Partner | None) -> bool:
     """Whether this person may read who it was that answered for a partner.
 

@@ -80,9 +80,7 @@ def send(letter: Letter, at: datetime, outcome: Outcome) -> None:
         Letter.objects.filter(pk=letter.pk).update(problem=str(error)[:500])
         outcome.failed += 1
     else:
-        Letter.objects.filter(pk=letter.pk).update(
-            sent_at=at, to="", subject="", text="", html="", problem=""
-        )
+        Letter.objects.filter(pk=letter.pk).update(sent_at=at, **EMPTY)
         outcome.sent += 1
     finally:
         close(connection)

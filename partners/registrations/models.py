@@ -1,6 +1,5 @@
 """Registrations: a voluntary group asks to become a partner, and a partner of its place answers."""
 
-import secrets
 from datetime import datetime
 from typing import Self
 
@@ -15,9 +14,8 @@ from partners.agencies.numbers import OfficialNumber
 from partners.people.models import User
 from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure
+from partners.references import random_reference
 
-# Without 0 O, 1 I L and U, which are misread or spell things.
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 NAME_LENGTH = 200
 SUMMARY_LENGTH = 600
 REASON_LENGTH = 1000
@@ -34,7 +32,7 @@ class Status(models.TextChoices):
 
 def new_reference() -> str:
     """Return 'R-' and six random letters and digits."""
-    return "R-" + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(6))
+    return random_reference("R")
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

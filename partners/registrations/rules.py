@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 
+from partners.agencies import convening
 from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.agencies.models import Partner
 from partners.people.models import User
@@ -90,7 +91,5 @@ def is_convened_for(user: AnyUser, registration: Registration) -> bool:
 
 
 def answers_something(user: AnyUser) -> bool:
-    """Whether there is any place for which this person answers registrations, acting as they do now."""
-    partner, standing = partner_of(user), standing_of(user)
-    relations = (Relation.CONVENED,) if partner and partner.is_convening else ()
-    return allows(standing, Thing.REGISTRATION, Action.ANSWER, *relations)
+    """Whether there may be a place for which this person answers registrations, as they act now; no query."""
+    return convening.answers_something(user, Thing.REGISTRATION)

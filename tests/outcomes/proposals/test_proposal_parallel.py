@@ -1,11 +1,7 @@
 """Twenty at once: threads with connections of their own, on a database where commits are real."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 
 from outcomes.objectives.models import Objective
@@ -13,9 +9,9 @@ from outcomes.proposals import services
 from outcomes.proposals.links import confirm_path
 from outcomes.proposals.models import Decision, Proposal
 from outcomes.proposals.moves import Status
-from partners.policy.refusals import NotAllowed
 from portal.operations.services import set_up_site
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
+from tests.threads import at_once
 
 pytestmark = [
     pytest.mark.both,
@@ -24,23 +20,6 @@ pytestmark = [
 ]
 
 TIMES = 20
-
-
-def at_once(action, times=TIMES):
-    """Do something in so many threads that start together. Returns what each returned or raised."""
-    start = Barrier(times, timeout=20)
-
-    def run(number):
-        try:
-            start.wait()
-            return action(number)
-        except NotAllowed as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
 
 
 def test_one_form_sent_twenty_times_is_one_proposal_and_one_mail():

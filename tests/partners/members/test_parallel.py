@@ -1,10 +1,6 @@
 """Several at once: threads with connections of their own, on a database where commits are real."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from partners.agencies.acting import standing_of
 from partners.agencies.models import Membership, Role
@@ -13,6 +9,7 @@ from partners.members.invitations import NoSuchInvitationError
 from partners.members.models import JoinRequest, MailDomain
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
+from tests import threads
 from tests.factories import PartnerFactory
 from tests.partners.members.conftest import NOW, make_member, make_person
 
@@ -26,19 +23,8 @@ ROUNDS = 5
 
 def at_once(*actions):
     """Do all of these in threads that start together. Returns what each returned, or its refusal."""
-    start = Barrier(len(actions), timeout=30)
-
-    def run(action):
-        try:
-            start.wait()
-            return action()
-        except (NotAllowed, NoSuchInvitationError, Membership.DoesNotExist) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(run, actions))
+    told = (NotAllowed, NoSuchInvitationError, Membership.DoesNotExist)
+    return threads.at_once(lambda number: actions[number](), len(actions), told)
 
 
 def admins_of(partner):

@@ -1,10 +1,6 @@
 """Several at once: threads with connections of their own, on a database where commits are real."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from partners.agencies.models import Membership, Partner, Role
 from partners.policy.refusals import NotAllowed
@@ -12,6 +8,7 @@ from partners.registrations import services
 from partners.registrations.models import Registration, Status
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory
 from tests.partners.registrations.factories import NOW, RegistrationFactory, applicant, entry
+from tests.threads import at_once
 
 pytestmark = [
     pytest.mark.both,
@@ -19,23 +16,6 @@ pytestmark = [
     pytest.mark.usefixtures("copied_database"),
 ]
 TIMES = 10
-
-
-def at_once(action):
-    """Do something in so many threads that start together. Returns what each returned or raised."""
-    start = Barrier(TIMES, timeout=20)
-
-    def run(number):
-        try:
-            start.wait()
-            return action(number)
-        except NotAllowed as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TIMES) as pool:
-        return list(pool.map(run, range(TIMES)))
 
 
 def refusals(answers):
@@ -54,7 +34,9 @@ def approvers():
 def test_ten_approvers_at_once_make_one_partner(approvers):
     ward, people = approvers
     registration = RegistrationFactory(name="The Shed", places=[ward])
-    answers = at_once(lambda number: services.approve(registration=registration, by=people[number], at=NOW))
+    answers = at_once(
+        lambda number: services.approve(registration=registration, by=people[number], at=NOW), TIMES
+    )
     assert len(refusals(answers)) == TIMES - 1
     partner = Partner.objects.get(name="The Shed")
     assert Membership.objects.filter(partner=partner).count() == 1
@@ -64,7 +46,7 @@ def test_one_group_registered_by_ten_people_and_approved_at_once_is_one_partner(
     ward, people = approvers
     registrations = [RegistrationFactory(name="The Shed", places=[ward]) for _ in range(TIMES)]
     answers = at_once(
-        lambda number: services.approve(registration=registrations[number], by=people[number], at=NOW)
+        lambda number: services.approve(registration=registrations[number], by=people[number], at=NOW), TIMES
     )
     assert len(refusals(answers)) == TIMES - 1
     assert Partner.objects.filter(name="The Shed").count() == 1
@@ -74,6 +56,6 @@ def test_one_group_registered_by_ten_people_and_approved_at_once_is_one_partner(
 def test_one_form_sent_ten_times_is_one_registration(approvers):
     ward, _ = approvers
     person = applicant()
-    answers = at_once(lambda number: services.register(entry=entry(ward), by=person, at=NOW))
+    answers = at_once(lambda number: services.register(entry=entry(ward), by=person, at=NOW), TIMES)
     assert sorted(is_new for _, is_new in answers) == [False] * (TIMES - 1) + [True]
     assert Registration.objects.count() == 1

@@ -1,0 +1,11 @@
+"""References that people read out, write down and type in again."""
+
+import secrets
+
+# Without 0 O, 1 I L and U, which are misread or spell things.
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def random_reference(prefix: str) -> str:
+    """Return the prefix, a hyphen, and six random letters and digits."""
+    return f"{prefix}-" + "".join(secrets.choice(LETTERS) for _ in range(6))
