@@ -37,6 +37,21 @@ class ParagraphsField(TextField):
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
+class WebsiteField(forms.URLField):
+    """The address of a web site, which people type without 'https://'."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            label="Web site",
+            required=False,
+            max_length=200,
+            assume_scheme="https",
+            error_messages={"invalid": "Enter a web address in the form www.example.org."},
+            widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+            **more,
+        )
+
+
 class TrapInput(forms.TextInput):
     """A box that people do not see. What was put into it is not shown again, so sending once more works."""
 

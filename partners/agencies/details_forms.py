@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from partners.agencies.details import Contact, Details
 from partners.agencies.models import REACHABLE
 from partners.places.several import SeveralPlacesForm
-from partners.text_fields import TOO_LONG, OneLineField, ParagraphsField
+from partners.text_fields import TOO_LONG, OneLineField, ParagraphsField, WebsiteField
 
 SUMMARY_LENGTH = 600
 MOST_CONTACTS = 8
@@ -25,14 +25,7 @@ class DetailsForm(SeveralPlacesForm):
         error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    website = forms.URLField(
-        label="Web site",
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-        error_messages={"invalid": "Enter a web address in the form www.example.org."},
-        widget=forms.TextInput(attrs={"inputmode": "url"}),
-    )
+    website = WebsiteField()
     seen = forms.CharField(widget=forms.HiddenInput)
 
     before_places = ("summary", "website")

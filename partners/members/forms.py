@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.text import Truncator
 
 from partners.agencies.models import Membership, Partner, Role
 from partners.members.domains import DomainRefusedError, checked, is_shared_mailbox
@@ -54,9 +55,11 @@ class InviteForm(forms.Form):
             raise ValidationError(TOO_MANY_AT_ONCE.format(most=MOST_AT_ONCE, number=len(addresses)))
         members = Membership.objects.filter(partner=self.partner, user__email__in=addresses)
         taken = set(members.values_list("user__email", flat=True))
-        problems = [NOT_AN_ADDRESS.format(address=each) for each in addresses if not is_address(each)] + [
-            IS_MEMBER.format(address=each) for each in addresses if each in taken
-        ]
+        problems = [
+            NOT_AN_ADDRESS.format(address=Truncator(each).chars(60))
+            for each in addresses
+            if not is_address(each)
+        ] + [IS_MEMBER.format(address=each) for each in addresses if each in taken]
         if problems:
             raise ValidationError(problems)
         return addresses

@@ -12,7 +12,7 @@ from partners.places.several import SeveralPlacesForm
 from partners.registrations.models import NAME_LENGTH, REASON_LENGTH, SUMMARY_LENGTH
 from partners.registrations.rules import NAME_TAKEN, NO_REASON
 from partners.registrations.services import Entry
-from partners.text_fields import TOO_LONG, OneLineField, ParagraphsField, TrapField
+from partners.text_fields import TOO_LONG, OneLineField, ParagraphsField, TrapField, WebsiteField
 
 NOT_A_PERSON = "We could not tell whether a person sent this. Nothing is lost: send it again."
 LETTERS = "Enter the name in letters."
@@ -53,14 +53,7 @@ class RegistrationForm(SeveralPlacesForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
-    website = forms.URLField(
-        label="Web site",
-        required=False,
-        max_length=200,
-        assume_scheme="https",
-        error_messages={"invalid": "Enter a web address in the form www.example.org."},
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
-    )
+    website = WebsiteField()
     applicant_role = OneLineField(
         label="What you do there",
         help_text="For example manager, trustee or volunteer. Only those who answer see it.",

@@ -39,7 +39,11 @@ def sharing_urls() -> list[URLResolver]:
 def menu_item() -> MenuItem:
     """The way to what my partner is asked for."""
     return InvitationsMenuItem(
-        "Invitations", reverse_lazy("sharing:invitations"), name="invitations", icon_name="group", order=260
+        "Asked to join in",
+        reverse_lazy("sharing:invitations"),
+        name="invitations",
+        icon_name="group",
+        order=260,
     )
 
 
