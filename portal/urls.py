@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", media.picture, name="picture"),
     path("", include("partners.members.urls")),
+    path("notices/", include("partners.notices.urls")),
     path("account/", include("portal.accounts.urls")),
     path("search/", include("search.urls")),
     path("proposals/", include("outcomes.proposals.urls")),

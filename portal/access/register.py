@@ -143,6 +143,8 @@ ROOMS: dict[str, Rule] = {
     "members:accept": PUBLIC,
     "members:decline": PUBLIC,
     "members:open_account": PUBLIC,
+    "notices:*": MEMBERS,
+    "notice_links:stop": PUBLIC,
     "audit:*": ADMINS,
     "leavers:*": ADMINS,
     "proposals_moderation:*": APPROVERS,

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "outcomes.themes",
     "partners.sharing",
     "partners.neighbourhoods",
+    "partners.notices",
     "partners.following",
     "partners.registrations",
     "partners.members",
