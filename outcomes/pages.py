@@ -16,6 +16,7 @@ from outcomes.cards import page_cards
 from outcomes.richtext import CleanRichTextField
 from outcomes.themes.tagging import Themed
 from partners.agencies.acting import AnyUser
+from partners.parts.kinds import STATEMENT, PartKind
 from partners.places.tagging import PlaceTagged
 from partners.sharing.forms import SharedCopyForm, SharedPageForm
 from partners.sharing.lists import PageList
@@ -35,6 +36,8 @@ class SharedPage(Versioned, PlaceTagged, Themed, Shared, Page):
     kind_label_plural: ClassVar[str]
     # Where a kind of page comes in a list of kinds: what is wanted, what will be done, what worked.
     kind_order: ClassVar[int]
+    # What each partner says for itself on such a page.
+    part_kind: ClassVar[PartKind] = STATEMENT
 
     summary = models.TextField(
         max_length=300,

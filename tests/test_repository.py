@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 STACK = ["portal", "search", "outcomes", "partners"]
 ROOMS = {
     "partners": [
+        "parts",
         "sharing",
         "neighbourhoods",
         "following",

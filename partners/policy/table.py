@@ -56,6 +56,7 @@ class Thing(StrEnum):
     PAGE = "a shared page"
     PAGE_LIST = "the list of a kind of page"
     SHARE = "a partner's part in a page"
+    PART = "what a partner says for itself on a page"
     PARTNER = "a partner"
     MEMBERSHIP = "a membership"
     INVITATION = "an invitation to a partner"
@@ -83,6 +84,7 @@ class Action(StrEnum):
     DELETE_DRAFT = "delete a draft that was never published"
     COPY = "copy"
     LOCK = "lock and unlock"
+    SUGGEST = "suggest a change"
     INVITE = "invite"
     WITHDRAW = "withdraw"
     ANSWER = "accept or decline"
@@ -123,6 +125,15 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         Action.WITHDRAW: {Relation.LEAD: Standing.APPROVER},
         Action.ANSWER: {Relation.INVITED: Standing.APPROVER},
         Action.LEAVE: {Relation.CONTRIBUTOR: Standing.APPROVER},
+    },
+    Thing.PART: {
+        Action.SEE_DRAFT: {
+            Relation.LEAD: Standing.EDITOR,
+            Relation.CONTRIBUTOR: Standing.EDITOR,
+            Relation.INVITED: Standing.APPROVER,
+        },
+        Action.EDIT: {Relation.OWN: Standing.EDITOR},
+        Action.SUGGEST: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
     },
     Thing.PARTNER: {
         Action.READ: {Relation.ANY: Standing.VISITOR},

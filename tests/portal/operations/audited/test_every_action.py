@@ -29,7 +29,10 @@ from partners.media.models import CustomDocument, CustomImage
 from partners.members import invitations
 from partners.members import requests as joining
 from partners.members.models import Invitation, MailDomain
+from partners.parts import services as parts
+from partners.parts import suggestions
 from partners.people.models import User
+from partners.policy.refusals import NotAllowed
 from partners.registrations import services as registrations
 from partners.sharing import services as sharing
 from partners.sharing.models import Share, ShareRole
@@ -359,6 +362,50 @@ def ask(on, partner):
 @does("share.removed")
 def _(on):
     return Share.objects.get(page=on.page.pk).delete
+
+
+def speaker(on):
+    """An editor of the partner that leads the page, who runs nothing."""
+    on.user = on.member.user
+    return on.user
+
+
+@does("part.saved")
+def _(on):
+    person = speaker(on)
+    content = {"statement": "Secret words"}
+    return lambda: parts.save_part(page=on.page, by=person, at=NOW, content=content, based_on=None)
+
+
+@does("part.refused")
+def _(on):
+    person, other = speaker(on), Share.objects.create(page=on.page.page_ptr, partner=PartnerFactory())
+    facts = {"content": {"statement": "Secret words"}, "based_on": None, "partner_id": other.partner_id}
+
+    def act():
+        with pytest.raises(NotAllowed):
+            parts.save_part(page=on.page, by=person, at=NOW, **facts)
+
+    return act
+
+
+def suggested(on):
+    """A suggestion to another partner that waits for its answer."""
+    person, other = speaker(on), PartnerFactory()
+    Share.objects.get_or_create(page=on.page.page_ptr, partner=other)
+    facts = {"page": on.page, "partner": other, "text": "Secret words", "at": NOW}
+    return lambda: suggestions.suggest(by=person, **facts)
+
+
+@does("part.suggested")
+def _(on):
+    return suggested(on)
+
+
+@does("part.suggestion_answered")
+def _(on):
+    waiting = suggested(on)()
+    return lambda: suggestions.take_back(suggestion=waiting, by=on.user, at=NOW)
 
 
 @does("proposal.submitted")
