@@ -6,6 +6,7 @@ A rule that is broken raises a readable sentence.
 from wagtail.models import Page
 
 from partners.agencies.acting import AnyUser, partner_of, standing_of
+from partners.agencies.models import Partner
 from partners.parts.kinds import kind_of
 from partners.parts.models import PartSuggestion
 from partners.policy.refusals import NotAllowed
@@ -37,18 +38,20 @@ def check_can_write(user: AnyUser, page: Page, partner_id: int) -> None:
         raise NotAllowed(NO_PART)
 
 
-def check_can_suggest(user: AnyUser, page: Page, partner_id: int) -> None:
-    """Raises NotAllowed unless the person may suggest a change to this partner's part."""
-    partner = partner_of(user)
-    own_share = share_of(page, partner.pk) if partner else None
-    relations = (OF_ROLE[ShareRole(own_share.role)],) if own_share else ()
+def check_can_suggest(user: AnyUser, page: Page, partner: Partner) -> Partner:
+    """Return the partner for which the person may suggest a change to this one's part. Raises NotAllowed."""
+    own = partner_of(user)
+    share = share_of(page, own.pk) if own else None
+    relations = (OF_ROLE[ShareRole(share.role)],) if share else ()
     standing = standing_of(user)
-    if standing is Standing.OPERATOR or not allows(standing, Thing.PART, Action.SUGGEST, *relations):
+    may = allows(standing, Thing.PART, Action.SUGGEST, *relations)
+    if own is None or standing is Standing.OPERATOR or not may:
         raise NotAllowed(NOT_WITH_US)
-    if is_own(user, partner_id):
+    if own == partner:
         raise NotAllowed(YOUR_OWN)
-    if share_of(page, partner_id) is None:
-        raise NotAllowed(THEY_HAVE_NO_PART.format(partner="This partner"))
+    if share_of(page, partner.pk) is None:
+        raise NotAllowed(THEY_HAVE_NO_PART.format(partner=partner))
+    return own
 
 
 def check_can_answer(user: AnyUser, suggestion: PartSuggestion) -> None:

@@ -24,8 +24,7 @@ def suggest(*, page: Page, partner: Partner, text: str, by: User, at: datetime) 
     """
     locked(page.pk)
     forget(by)
-    rules.check_can_suggest(by, page, partner.pk)
-    own = partner_of(by)
+    own = rules.check_can_suggest(by, page, partner)
     same = PartSuggestion.objects.filter(page=page.pk, partner=partner, for_partner=own, text=text, answer="")
     if (waiting := same.first()) is not None:
         return waiting
