@@ -39,7 +39,8 @@ def tell(
     Call it in the transaction of what it tells of; letters go out after the commit. People whose accounts are
     closed are told nothing. `partner` is the one for which they are told: who leaves it no longer sees the
     notice. Give `page` too, and they see it only as long as that partner has a part in the page or is asked
-    to take one. Somebody who acts for two partners is told for the first, unless the keys differ.
+    to take one. Nobody gets a letter of what they may not read. Somebody who acts for two partners is told
+    for the first, unless the keys differ.
 
     `<template>.txt` and `<template>.html` say what happened and nothing else: no greeting, no link and no
     footer, which the letter adds. The text is what stands in the admin. `url` is a path of this site, where
@@ -48,26 +49,20 @@ def tell(
     by_key = {person.pk: person for person in people if person.is_active}
     if not by_key:
         return
-    how = how_people_hear(by_key.values(), category)
     text, html = rendered(template, context)
-    for person in by_key.values():
+    facts = {"category": category, "partner": partner, "page": page, "url": url, "at": at}
+    facts |= {"subject": one_line(subject), "text": text}
+    told = []
+    for key_of_person, how in how_people_hear(by_key.values(), category).items():
+        by_mail = {"waits": how == How.DAILY, "mailed_at": at if how == How.AT_ONCE else None}
         notice, is_new = Notice.objects.get_or_create(
-            person=person,
-            key=key,
-            defaults={
-                "category": category,
-                "partner": partner,
-                "page": page,
-                "subject": one_line(subject),
-                "text": text,
-                "url": url,
-                "at": at,
-                "waits": how[person.pk] == How.DAILY,
-                "mailed_at": at if how[person.pk] == How.AT_ONCE else None,
-            },
+            person_id=key_of_person, key=key, defaults=facts | by_mail
         )
-        if is_new and notice.mailed_at:
-            send(notice, html)
+        if is_new:
+            told.append(notice.pk)
+    to_mail = Notice.objects.filter(pk__in=told).readable().exclude(mailed_at=None)
+    for notice in to_mail.select_related("person", "partner"):
+        send(notice, html)
 
 
 def settle(*, key: str, at: datetime) -> None:

@@ -7,11 +7,13 @@ from wagtail.models import Page
 
 from partners.agencies.models import Partner
 from partners.audit.services import record
+from partners.notices.services import settle
 from partners.people.models import User
-from partners.sharing import rules
+from partners.sharing import rules, telling
 from partners.sharing.models import Share, ShareInvitation, ShareRole
 from partners.sharing.relations import forget_relations
 from partners.sharing.stale import locked
+from partners.sharing.telling import lead_of
 
 Answer = ShareInvitation.Answer
 
@@ -24,6 +26,7 @@ def invite(*, page: Page, partner: Partner, by: User, at: datetime, message: str
     invitation = ShareInvitation.objects.create(
         page=page, partner=partner, invited_by=by, invited_at=at, message=message
     )
+    telling.asked(invitation)
     record(action="share.invited", by=by, for_partner=lead_of(page), on=invitation)
     return invitation
 
@@ -43,6 +46,7 @@ def accept(*, invitation: ShareInvitation, by: User, at: datetime) -> Share:
     invitation = latest(invitation)
     rules.check_can_answer(by, invitation)
     close(invitation, Answer.ACCEPTED, by, at)
+    telling.answered(invitation, at)
     share, _ = Share.objects.get_or_create(page=invitation.page, partner=invitation.partner)
     forget_relations(by)
     return share
@@ -54,6 +58,7 @@ def decline(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
     invitation = latest(invitation)
     rules.check_can_answer(by, invitation)
     close(invitation, Answer.DECLINED, by, at)
+    telling.answered(invitation, at)
     record(action="share.declined", by=by, for_partner=invitation.partner, on=invitation)
     forget_relations(by)
 
@@ -85,12 +90,6 @@ def hand_over(*, page: Page, to: Partner, by: User, at: datetime) -> Share:
     return share
 
 
-def lead_of(page: Page) -> Partner | None:
-    """Return the partner that leads the page, in whose name others are asked to contribute."""
-    lead = Share.objects.filter(page=page, role=ShareRole.LEAD).select_related("partner").first()
-    return lead.partner if lead else None
-
-
 def latest(invitation: ShareInvitation) -> ShareInvitation:
     """Return the invitation as it is now, locked until we are done."""
     locked(invitation.page_id)
@@ -98,6 +97,7 @@ def latest(invitation: ShareInvitation) -> ShareInvitation:
 
 
 def close(invitation: ShareInvitation, answer: str, by: User, at: datetime) -> None:
-    """Write what became of an invitation."""
+    """Write what became of an invitation; nobody is asked any more."""
     invitation.answer, invitation.answered_by, invitation.answered_at = answer, by, at
     invitation.save(update_fields=["answer", "answered_by", "answered_at"])
+    settle(key=telling.key_of(invitation), at=at)
