@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
@@ -20,15 +20,18 @@ from partners.parts.kinds import STATEMENT, PartKind
 from partners.places.tagging import PlaceTagged
 from partners.sharing.forms import SharedCopyForm, SharedPageForm
 from partners.sharing.lists import PageList
+from partners.sharing.models import Share
 from partners.sharing.page_rights import PageListRights
 from partners.sharing.shared import Shared
 from partners.sharing.stale import Versioned
+from partners.signing.signed import Signed
 
-CARD_RELATIONS = ("shares__partner", "place_tags__place", "theme_tags__theme")
+NAMED = Prefetch("shares", Share.objects.named().select_related("partner"))
+CARD_RELATIONS = (NAMED, "place_tags__place", "theme_tags__theme")
 PAGE_SIZE = 20
 
 
-class SharedPage(Versioned, PlaceTagged, Themed, Shared, Page):
+class SharedPage(Signed, Versioned, PlaceTagged, Themed, Shared, Page):
     """A page that one partner leads and others may have a part in, for places and about themes."""
 
     kind: ClassVar[str]

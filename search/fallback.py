@@ -53,7 +53,8 @@ def matching(request: SearchRequest) -> QuerySet[Page]:
         )
         pages = pages.filter(pk__in=PagePlace.objects.filter(place__in=inside).values("page"))
     if request.partners:
-        pages = pages.filter(pk__in=Share.objects.filter(partner__slug__in=request.partners).values("page"))
+        named = Share.objects.named().filter(partner__slug__in=request.partners)
+        pages = pages.filter(pk__in=named.values("page"))
     return in_years(with_evidence(pages, request), request)
 
 

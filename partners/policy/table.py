@@ -79,8 +79,9 @@ class Action(StrEnum):
     SEE_HISTORY = "see and compare earlier versions"
     ADD = "add"
     EDIT = "edit"
-    PUBLISH = "publish or schedule"
-    UNPUBLISH = "take off the site"
+    SUBMIT = "submit for signing, or take that back"
+    SIGN = "sign or decline for their partner"
+    OVERRIDE = "override missing signatures"
     DELETE_DRAFT = "delete a draft that was never published"
     COPY = "copy"
     LOCK = "lock and unlock"
@@ -114,8 +115,10 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         },
         Action.SEE_HISTORY: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
         Action.EDIT: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
-        Action.PUBLISH: {Relation.LEAD: Standing.APPROVER},
-        Action.UNPUBLISH: {Relation.LEAD: Standing.APPROVER},
+        Action.SUBMIT: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
+        Action.SIGN: {Relation.LEAD: Standing.APPROVER, Relation.CONTRIBUTOR: Standing.APPROVER},
+        Action.OVERRIDE: {Relation.CONVENED: Standing.APPROVER},
+        Action.WITHDRAW: {Relation.LEAD: Standing.APPROVER},
         Action.DELETE_DRAFT: {Relation.LEAD: Standing.EDITOR},
         Action.COPY: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
         Action.LOCK: {Relation.LEAD: Standing.APPROVER},

@@ -15,6 +15,14 @@ class ShareRole(models.TextChoices):
     CONTRIBUTOR = "contributor", "Contributing partner"
 
 
+class ShareQuerySet(models.QuerySet["Share"]):
+    """Shares, and those of them that the public reads."""
+
+    def named(self) -> "ShareQuerySet":
+        """Return those of partners that a published text names."""
+        return self.filter(named_since__isnull=False)
+
+
 class Share(models.Model):
     """One partner's part in one page. A page has one lead partner and any number of contributors."""
 
@@ -22,6 +30,14 @@ class Share(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="shares")
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="shares")
     role = models.CharField("part", max_length=20, choices=ShareRole, default=ShareRole.CONTRIBUTOR)
+    named_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Since when the public reads of this part; empty until a text that names the partner is out.",
+    )
+
+    objects = ShareQuerySet.as_manager()
 
     class Meta:
         ordering = ["-role", "pk"]

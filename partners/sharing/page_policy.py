@@ -13,10 +13,10 @@ from partners.policy.table import TABLE, Action, Standing, Thing, allows
 from partners.sharing.lists import pages_that_list
 from partners.sharing.relations import OF_ROLE, pages_open_to, relation_to
 
-# What Wagtail asks, and what our table calls it. What is not here, such as moving, is for operators.
+# What Wagtail asks, and what our table calls it. What is not here, such as moving, is for operators,
+# and so is publishing: shared pages go on the site when their partners have signed them.
 OF_PAGES = {
     "change": Action.EDIT,
-    "publish": Action.PUBLISH,
     "lock": Action.LOCK,
     "unlock": Action.LOCK,
     "delete": Action.DELETE_DRAFT,

@@ -3,7 +3,7 @@
 from wagtail.models import Page, PagePermissionTester
 
 from partners.agencies.acting import AnyUser, standing_of
-from partners.policy.table import Action, Relation, Standing, Thing, allows
+from partners.policy.table import Action, Standing, Thing, allows
 from partners.sharing.relations import relation_to
 
 
@@ -41,19 +41,11 @@ class SharedPageRights(PagePermissionTester):
             return True
         return self.page.first_published_at is None and not self.page.live and self.may(Action.DELETE_DRAFT)
 
-    def can_unpublish(self) -> bool:
-        """Whether the person may take it off the site now."""
-        return bool(self.page.live) and not self.page_locked() and self.may(Action.UNPUBLISH)
-
     def can_publish(self) -> bool:
-        """Whether the person may publish it."""
-        return self.may(Action.PUBLISH)
-
-    can_unschedule = can_publish
-
-    def can_submit_for_moderation(self) -> bool:
-        """Pages here are not moderated."""
+        """Nobody publishes a shared page by themselves, nor takes it off without a word: partners sign."""
         return False
+
+    can_unpublish = can_unschedule = can_submit_for_moderation = can_publish
 
     def can_set_view_restrictions(self) -> bool:
         """Whether the person may close it to the public by a restriction."""
@@ -100,5 +92,5 @@ class PageListRights(PagePermissionTester):
     can_view_revisions = can_edit
 
     def can_publish_subpage(self) -> bool:
-        """Whether a page that the person starts here may go live at once: their partner leads it."""
-        return allows(self.standing, Thing.PAGE, Action.PUBLISH, Relation.LEAD)
+        """A page that is started here goes live when its partners have signed it."""
+        return False

@@ -30,7 +30,10 @@ class Shared(models.Model):
 
     @property
     def ordered_shares(self) -> list[Share]:
-        """The shares, lead first. A page that was never saved has the one that saving it will make."""
+        """The shares, lead first; where they were fetched for readers, those that readers know of.
+
+        A page that was never saved has the one that saving it will make.
+        """
         if self.pk is None:
             writer = self.owner  # type: ignore[attr-defined]  # mixed into pages
             partner = partner_of(writer) if writer else None

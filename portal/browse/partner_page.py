@@ -25,7 +25,7 @@ MOST_CONVENERS = 6
 
 def partner_facts(partner: Partner, request: HttpRequest) -> dict[str, Any]:
     """Return everything on the page of a partner."""
-    pages = readable_pages().filter(shares__partner=partner)
+    pages = readable_pages().filter(shares__in=Share.objects.named().filter(partner=partner))
     serves = list(partner.serves.select_related("outline").order_by("name", "code"))
     publications = sections_of(pages, request, partner=partner.slug)
     proposals = proposal_section(partner, serves)
@@ -57,7 +57,7 @@ def conveners_of(partner: Partner, serves: list[Place]) -> list[Partner]:
 
 def works_with(partner: Partner, pages: QuerySet[Any]) -> list[dict[str, Any]]:
     """Return the partners with which it has a part in most pages that anybody may read."""
-    shared = Share.objects.filter(page__in=pages.order_by().values("pk")).exclude(partner=partner)
+    shared = Share.objects.named().filter(page__in=pages.order_by().values("pk")).exclude(partner=partner)
     counts = shared.values("partner").annotate(pages=Count("page")).order_by("-pages", "partner__name")
     often = {row["partner"]: row["pages"] for row in counts[:MOST_WORKED_WITH]}
     found = Partner.objects.in_bulk(often)

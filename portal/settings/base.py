@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "outcomes.casestudies",
     "outcomes.objectives",
     "outcomes.themes",
+    "partners.signing",
     "partners.parts",
     "partners.sharing",
     "partners.neighbourhoods",

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class SigningConfig(AppConfig):
+    name = "partners.signing"
+    label = "signing"
+    verbose_name = "Signing"
+
+    def ready(self) -> None:
+        """Start listening."""
+        from partners.signing import handlers
+
+        handlers.connect()

@@ -1,0 +1,41 @@
+"""What a page that several partners sign together does when it is saved."""
+
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from wagtail.models import Revision
+
+from partners.signing.gate import check_may_be_live
+
+
+class Signed(models.Model):
+    """Mixin of pages that go on the site when every partner that they name has signed them.
+
+    Dates of Wagtail's own scheduler mean nothing here: a page goes live at the date of its signing round.
+    """
+
+    settings_panels: ClassVar[list[Any]] = []
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raises UnsignedPublicationError if that would put unsigned words on the site."""
+        check_may_be_live(self)  # type: ignore[arg-type]  # mixed into pages
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Return the page with the content of a version, which brings no dates of Wagtail's scheduler."""
+        page = super().with_content_json(content)  # type: ignore[misc]  # mixed into pages
+        page.go_live_at = page.expire_at = None
+        return page
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a version; if it says something else than the one before, signatures lapse."""
+        from partners.signing.changes import text_saved
+
+        self.go_live_at = self.expire_at = None
+        with transaction.atomic():
+            revision: Revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed into pages
+            text_saved(revision)
+        return revision

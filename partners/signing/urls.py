@@ -1,0 +1,14 @@
+"""Addresses below /admin/signing/."""
+
+from django.urls import path
+
+from partners.signing import screens
+
+app_name = "signing"
+urlpatterns = [
+    path("pages/<int:page_id>/", screens.page, name="page"),
+    path("pages/<int:page_id>/submit/", screens.submit, name="submit"),
+    path("pages/<int:page_id>/take-back/", screens.take_back, name="take_back"),
+    path("pages/<int:page_id>/sign/", screens.sign, name="sign"),
+    path("pages/<int:page_id>/text/", screens.text, name="text"),
+]
