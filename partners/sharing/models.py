@@ -34,7 +34,7 @@ class Share(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text="Since when the public reads of this part; empty until a text that names the partner is out.",
+        help_text="Since when the public reads of this part; empty until a text that names it is out.",
     )
 
     objects = ShareQuerySet.as_manager()

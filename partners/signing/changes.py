@@ -10,7 +10,7 @@ from partners.audit.services import record
 from partners.parts.models import PartVersion
 from partners.people.models import User
 from partners.signing.machine import Event, after
-from partners.signing.models import Override, PageState, SignOff, SigningRound
+from partners.signing.models import Override, PageState, SigningRound, SignOff
 from partners.signing.telling import tell_lapsed
 from partners.signing.words import words_now, words_of
 
@@ -57,7 +57,9 @@ def common_text_changed(state: PageState, digest: str, *, by: User | None, becau
     lapse(SignOff.objects.filter(page=state.page_id), because, by, at)
 
 
-def part_changed(page_id: int, partner_id: int, version: PartVersion, *, by: User | None, at: datetime) -> None:
+def part_changed(
+    page_id: int, partner_id: int, version: PartVersion, *, by: User | None, at: datetime
+) -> None:
     """A partner wrote its own part anew: its own signature lapses, and nobody else's."""
     state = state_of(page_id)
     move(state, Event.CHANGE_PART)
@@ -71,7 +73,14 @@ def lapse(sign_offs: QuerySet[SignOff], because: str, by: User | None, at: datet
     for each in ended:
         each.lapsed_at, each.lapsed_because = at, because
         each.save(update_fields=["lapsed_at", "lapsed_because"])
-        record(action="signature.lapsed", by=by, for_partner=each.partner, on=each, changed={"why": because}, at=at)
+        record(
+            action="signature.lapsed",
+            by=by,
+            for_partner=each.partner,
+            on=each,
+            changed={"why": because},
+            at=at,
+        )
     if because in (Lapse.TEXT, Lapse.NAMED, Lapse.PART):
         tell_lapsed(ended, by, at)
 
@@ -88,3 +97,8 @@ def end_round(page_id: int, outcome: str, at: datetime) -> SigningRound | None:
 def open_round(page_id: int) -> SigningRound | None:
     """Return the open round of a page."""
     return SigningRound.objects.filter(page=page_id, outcome="").first()
+
+
+def the_open_round(page_id: int) -> SigningRound:
+    """Return the open round of a page that waits for signatures. Raises SigningRound.DoesNotExist."""
+    return SigningRound.objects.get(page=page_id, outcome="")

@@ -14,7 +14,7 @@ from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.sharing.stale import locked
 from partners.signing import rules
-from partners.signing.changes import move, open_round, state_of
+from partners.signing.changes import move, state_of, the_open_round
 from partners.signing.machine import Event
 from partners.signing.models import Decision, PageState, SignOff
 from partners.signing.publishing import publish_or_wait
@@ -112,7 +112,7 @@ def written(
     before.update(lapsed_at=at, lapsed_because=SignOff.Lapse.ANEW)
     return SignOff(
         page_id=words.page_id,
-        round=open_round(words.page_id),
+        round=the_open_round(words.page_id),
         partner=partner,
         decision=answer.decision,
         words=answer.words,

@@ -61,7 +61,9 @@ def common_content(model: type[Model], version: Mapping[str, Any], shares: Itera
     lists of rows, and `named` holds pairs of role and partner's key, the lead first.
     """
     said = {name: told(model, name, value) for name, value in version.items() if name not in NOT_WORDS}
-    named = sorted(([share.role, share.partner_id] for share in shares), key=lambda pair: (pair[0] != "lead", pair[1]))
+    named = sorted(
+        ([share.role, share.partner_id] for share in shares), key=lambda pair: (pair[0] != "lead", pair[1])
+    )
     return {**said, NAMED: named}
 
 
@@ -83,7 +85,9 @@ def bodies_of(model: type[Model]) -> frozenset[str]:
 
 def row_of(row: dict[str, Any]) -> dict[str, Any]:
     """Return what a row of a relation says."""
-    return {name: without_keys(value) for name, value in row.items() if name not in ("pk", "page", "sort_order")}
+    return {
+        name: without_keys(value) for name, value in row.items() if name not in ("pk", "page", "sort_order")
+    }
 
 
 def without_keys(value: Any) -> Any:

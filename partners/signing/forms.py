@@ -77,7 +77,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the words where the decision needs some."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        needed = WORDS_MISSING.get(cleaned.get("decision", ""))  # type: ignore[call-overload]
+        needed = WORDS_MISSING.get(cleaned.get("decision", ""))
         if needed and not cleaned.get("words"):
             self.add_error("words", needed)
         return cleaned

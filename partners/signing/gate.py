@@ -1,7 +1,7 @@
 """The gate: a shared page goes on the site only by hand of the signing service, whatever else asks.
 
-Wagtail publishes in many places (the editor, bulk actions, copies, schedules, its API, code). All of them save
-the page as live, and there the gate stands.
+Wagtail publishes in many places (the editor, bulk actions, copies, schedules, its API, code). All of them
+save the page as live, and there the gate stands.
 """
 
 from collections.abc import Iterator

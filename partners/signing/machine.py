@@ -71,7 +71,10 @@ IN_WORK = frozenset({Text.WAITING, Text.SIGNED})
 
 
 def line(
-    text_from: frozenset[Text], to: Text | None, public_from: frozenset[Public] = ANY_PUBLIC, shows: Public | None = None
+    text_from: frozenset[Text],
+    to: Text | None,
+    public_from: frozenset[Public] = ANY_PUBLIC,
+    shows: Public | None = None,
 ) -> Change:
     """Return a line in which the text comes to one state from all."""
     return Change(text_from, public_from, {text: to or text for text in text_from}, shows)

@@ -8,14 +8,20 @@ from wagtail.models import Page
 
 from partners.agencies.models import Partner
 from partners.parts.models import PartVersion
+from partners.people.models import User
 from partners.sharing.models import ShareRole
 from partners.signing.machine import Public, State, Text
 
 
-def person(**more: object) -> models.ForeignKey:
-    """A person who did something; their account may go, what they did stays."""
+def person(help_text: str = "") -> "models.ForeignKey[User | None, User | None]":
+    """Return a relation to who did something; their account may go, what they did stays."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", **more
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=help_text,
     )
 
 
@@ -261,7 +267,9 @@ class PublicationPartner(models.Model):
     class Meta:
         ordering = ["publication", "-role", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["publication", "partner"], name="a_publication_names_a_partner_once")
+            models.UniqueConstraint(
+                fields=["publication", "partner"], name="a_publication_names_a_partner_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.sharing.stale import locked
 from partners.signing import rules
-from partners.signing.changes import move, open_round, state_of
+from partners.signing.changes import move, state_of, the_open_round
 from partners.signing.decisions import CHANGED, Seen, WordsChangedError
 from partners.signing.machine import Event
 from partners.signing.models import Override
@@ -45,7 +45,13 @@ def override(*, page: Page, by: User, at: datetime, reason: str, seen: Seen) -> 
     move(state, Event.OVERRIDE)
     Override.objects.filter(page=page.pk, lapsed_at__isnull=True).update(lapsed_at=at)
     made = Override.objects.create(
-        page_id=page.pk, round=open_round(page.pk), text=words.kept(), reason=reason, by=by, for_partner=partner, at=at
+        page_id=page.pk,
+        round=the_open_round(page.pk),
+        text=words.kept(),
+        reason=reason,
+        by=by,
+        for_partner=partner,
+        at=at,
     )
     made.missing.set([each.share.partner_id for each in missing])
     record(

@@ -1,4 +1,4 @@
-"""A page goes on the site when every partner that it names has signed its words, or was lawfully overridden."""
+"""A page goes on the site when every partner that it names has signed its words, or was overridden."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -124,7 +124,9 @@ def publish_due(page_id: int, at: datetime) -> Publication | None:
 
 def due_pages(at: datetime) -> list[int]:
     """Return the keys of pages that are signed and whose date has come, the longest due first."""
-    waiting = SigningRound.objects.filter(outcome="", go_live_at__lte=at, page__signing_state__text=Text.SIGNED)
+    waiting = SigningRound.objects.filter(
+        outcome="", go_live_at__lte=at, page__signing_state__text=Text.SIGNED
+    )
     return list(waiting.order_by("go_live_at", "pk").values_list("page_id", flat=True))
 
 

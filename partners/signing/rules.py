@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.agencies.models import Membership, Partner
-from partners.policy.refusals import NotAllowed
 from partners.policy import table
+from partners.policy.refusals import NotAllowed
 from partners.policy.table import Action, Relation, Thing, allows
 from partners.sharing.relations import relations_of_pages
 from partners.signing.machine import Event, Text, can
@@ -113,7 +113,7 @@ def check_something_is_missing(missing: Iterable[Standing], partner: Partner) ->
 
 
 def check_can_review(user: AnyUser, override: Override) -> None:
-    """Raises NotAllowed unless this person may review an override: for another named partner, or an operator."""
+    """Raises NotAllowed unless this person may review it: for another named partner, or as operator."""
     if override.reviewed_at:
         raise NotAllowed(REVIEWED)
     if standing_of(user) is table.Standing.OPERATOR:
@@ -125,7 +125,7 @@ def check_can_review(user: AnyUser, override: Override) -> None:
 
 
 def check_can_take_off(user: AnyUser, state: PageState) -> None:
-    """Raises NotAllowed unless this person may take the page off the site: the lead's approvers, operators."""
+    """Raises NotAllowed unless this person may take the page off: the lead's approvers, operators."""
     if standing_of(user) is not table.Standing.OPERATOR and not may(user, state.page_id, Action.WITHDRAW):
         raise NotAllowed(NOT_THE_LEAD)
     if not can(state.state, Event.WITHDRAW):

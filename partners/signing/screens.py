@@ -106,7 +106,9 @@ def sign(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.success(request, "Your partner's decision is kept.")
             return redirect("signing:page", found.pk)
     context = {
-        **furniture("Sign", "check", (found.get_admin_display_title(), reverse("signing:page", args=[found.pk]))),
+        **furniture(
+            "Sign", "check", (found.get_admin_display_title(), reverse("signing:page", args=[found.pk]))
+        ),
         "page": found,
         "form": form,
         "partner": partner,

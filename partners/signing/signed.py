@@ -21,7 +21,7 @@ class Signed(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save. Raises UnsignedPublicationError if that would put unsigned words on the site."""
-        check_may_be_live(self)  # type: ignore[arg-type]  # mixed into pages
+        check_may_be_live(self)
         super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

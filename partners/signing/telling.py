@@ -14,7 +14,7 @@ from partners.notices.services import settle, tell
 from partners.people.models import User
 from partners.policy.table import Standing
 from partners.sharing.models import Share, ShareRole
-from partners.signing.models import Decision, Override, Publication, SignOff, SigningRound, Withdrawal
+from partners.signing.models import Decision, Override, Publication, SigningRound, SignOff, Withdrawal
 from partners.signing.words import Words, standings
 
 SUBJECTS = {
@@ -42,7 +42,7 @@ def tell_submitted(round_: SigningRound, words: Words, at: datetime) -> None:
 
 
 def tell_decided(sign_off: SignOff, at: datetime) -> None:
-    """Tell the lead partner of a signature, and everybody of a decline; the partner itself was asked enough."""
+    """Tell the lead partner of a signature, and every other partner of a decline."""
     page, partner = sign_off.page, sign_off.partner
     settle(key=asked_key(sign_off.round, partner), at=at)
     for share in shares_of(page):
@@ -130,11 +130,20 @@ def asked_key(round_: SigningRound, partner: Partner) -> str:
     return f"round-{round_.pk}-asked-{partner.pk}"
 
 
-def tell_all(key: str, subject: str, template: str, context: dict[str, Any], page: Page, at: datetime) -> None:
+def tell_all(
+    key: str, subject: str, template: str, context: dict[str, Any], page: Page, at: datetime
+) -> None:
     """Tell the editors and approvers of every partner that a page names."""
     for share in shares_of(page):
         tell_partner(
-            f"{key}-for-{share.partner_id}", Category.SIGNATURES, subject, template, context, page, share.partner, at
+            f"{key}-for-{share.partner_id}",
+            Category.SIGNATURES,
+            subject,
+            template,
+            context,
+            page,
+            share.partner,
+            at,
         )
 
 

@@ -1,11 +1,7 @@
 """Signing on the editors' side: addresses, and what the page editor offers."""
 
-
 from django.urls import URLResolver, include, path
 from wagtail import hooks
-
-
-
 
 
 @hooks.register("register_admin_urls")

@@ -13,7 +13,7 @@ from partners.sharing.stale import locked
 from partners.signing import rules
 from partners.signing.changes import Lapse, end_round, lapse, move, state_of
 from partners.signing.machine import Event
-from partners.signing.models import Override, SignOff, SigningRound, Withdrawal
+from partners.signing.models import Override, SigningRound, SignOff, Withdrawal
 from partners.signing.telling import tell_taken_off
 
 NO_EXPLANATION = "Say why the page is withdrawn. The explanation is public."
