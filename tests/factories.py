@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, datetime, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
@@ -16,6 +17,10 @@ from partners.people.models import User
 from partners.places.models import Place, PlaceClosure, PlaceCode, PlaceLink
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share, ShareRole
+from partners.signing.gate import permit
+from partners.signing.machine import Public, Text
+from partners.signing.models import PageState
+from partners.signing.publishing import take_over
 
 PASSWORD = "correct horse battery"
 INDEXES = {Objective: ObjectiveIndex, CaseStudy: CaseStudyIndex, JointPlan: JointPlanIndex}
@@ -98,7 +103,7 @@ def make_page(
     fields.setdefault("title", f"{model.kind_label} {number}")
     fields.setdefault("slug", f"{model.kind.replace('_', '-')}-{number}")
     fields.setdefault("summary", "What it is about in a sentence.")
-    page = model(live=live, **fields)
+    page = model(live=False, **fields)
     page.place_tags = [PagePlace(place=place) for place in places]
     page.theme_tags = [PageTheme(theme=theme) for theme in themes]
     moment = published or datetime(2026, 3, 4, 9, tzinfo=UTC) + timedelta(minutes=number)
@@ -108,7 +113,20 @@ def make_page(
     Share.objects.create(page=page, partner=lead or PartnerFactory(), role=ShareRole.LEAD)
     for contributor in contributors:
         Share.objects.create(page=page, partner=contributor)
+    if live:
+        page.live = True
+        with permit(page.pk):
+            page.save()
+        Share.objects.filter(page=page).update(named_since=moment)
+        PageState.objects.create(page=page, text=Text.SETTLED, public=Public.LIVE)
     return model.objects.get(pk=page.pk)
+
+
+def publish(page):
+    """Put a page on the site as it is now, as if it had been published before partners signed here."""
+    page.save_revision()
+    take_over(page=page, at=timezone.now())
+    page.refresh_from_db()
 
 
 def theme(slug):

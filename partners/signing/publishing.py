@@ -51,7 +51,9 @@ def publish_or_wait(page_id: int, *, by: User | None, at: datetime) -> Publicati
         if state.text == Text.WAITING:
             move(state, Event.HOLD)
         return None
-    return publish(state, words, partners, round_, override, by, at)
+    publication = publish(state, words, partners, round_, override, by, at)
+    tell_published(publication, at)
+    return publication
 
 
 def publish(
@@ -78,7 +80,6 @@ def publish(
     move(state, Event.PUBLISH)
     end_round(words.page_id, SigningRound.Outcome.PUBLISHED, at)
     put_on_the_site(words.page_id, by)
-    tell_published(publication, at)
     return publication
 
 

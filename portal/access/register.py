@@ -153,6 +153,8 @@ ROOMS: dict[str, Rule] = {
     "registrations_moderation:*": APPROVERS,
     "neighbourhoods:*": EDITORS,
     "place_editions:*": OPERATORS,
+    "signing:*": EDITORS,
+    "signing:sign": APPROVERS,
     "sharing:*": EDITORS,
     "sharing:hand_over": OPERATORS,
     "sharing:invitations": APPROVERS,

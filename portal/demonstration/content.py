@@ -18,6 +18,7 @@ from partners.agencies.models import Partner
 from partners.places.models import Place
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share, ShareRole
+from portal.demonstration.signing import sign_by_all
 from portal.home.written import body_of
 
 CONTENT = Path(__file__).parent / "content"
@@ -80,9 +81,9 @@ class PageMaker:
         self.share(page, facts)
         if isinstance(page, JointPlan):
             page.objectives.set(Objective.objects.filter(slug__in=facts["objectives"]))
-        revision = page.save_revision()
+        page.save_revision()
         if facts["live"]:
-            revision.publish()
+            sign_by_all(page, moment(facts["published"]))
             model.objects.filter(pk=page.pk).update(last_published_at=moment(facts["published"]))
 
     def tag(self, page: SharedPage, facts: dict[str, Any]) -> None:

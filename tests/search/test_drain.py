@@ -17,7 +17,7 @@ from search.models import SearchOutbox, Subject
 from search.outbox import note
 from search.request import SearchRequest
 from search.service import search
-from tests.factories import PartnerFactory, PlaceFactory, make_page, theme
+from tests.factories import PartnerFactory, PlaceFactory, make_page, publish, theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -38,14 +38,14 @@ def test_publishing_changing_and_unpublishing_reach_the_index(site, search_index
     assert found("warm") == ["Warm spaces"]
     with committed():
         page.title = "Cool spaces"
-        page.save_revision().publish()
+        publish(page)
     assert (found("warm"), found("cool")) == ([], ["Cool spaces"])
     with committed():
         page.unpublish()
     assert found("cool") == []
     assert engine().keys() == set()
     with committed():
-        page.save_revision().publish()
+        publish(page)
         page.delete()
     assert engine().keys() == set()
     assert not SearchOutbox.objects.exists()

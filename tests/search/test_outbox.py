@@ -12,7 +12,7 @@ from partners.places.tagging import PagePlace
 from partners.sharing.models import Share
 from search.models import SearchOutbox, Subject
 from search.outbox import note
-from tests.factories import PartnerFactory, PlaceFactory, make_page, theme
+from tests.factories import PartnerFactory, PlaceFactory, make_page, publish, theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -43,7 +43,7 @@ def forget():
 def test_saving_a_page_is_noted_once_with_all_that_goes_with_it(site):
     forget()
     page = make_page(Objective, places=[PlaceFactory()], themes=[theme("food")])
-    page.save_revision().publish()
+    publish(page)
     assert [(row.subject, row.object_id) for row in SearchOutbox.objects.all()] == [("page", page.pk)]
 
 

@@ -12,7 +12,7 @@ from search.engines.choice import engine
 from search.models import SearchOutbox
 from search.request import SearchRequest
 from search.service import search
-from tests.factories import make_page
+from tests.factories import make_page, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -31,7 +31,7 @@ def test_what_happens_meanwhile_is_found_at_once_and_afterwards(site, search_ind
         if label == "Pages":
             make_page(CaseStudy, title="Third")
             first.title = "First, changed"
-            first.save_revision().publish()
+            publish(first)
             second.unpublish()
             assert drain().done > 0
             assert titles() == {"First, changed", "Third"}

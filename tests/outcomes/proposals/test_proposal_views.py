@@ -9,7 +9,7 @@ from outcomes.proposals.links import own_path
 from outcomes.proposals.moves import ACCEPTED, Status
 from outcomes.proposals.selectors import origin_of, proposals_for_place, public_proposals
 from partners.places.models import Place, PlaceCode
-from tests.factories import UserFactory, make_page
+from tests.factories import UserFactory, make_page, publish
 from tests.outcomes.proposals.factories import NOW, ProposalFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_a_draft_objective_is_not_named_and_a_published_one_is(client, ground, s
     objective = make_page(Objective, live=False, title="An objective in the making", lead=ground.council)
     proposal = ProposalFactory(place=ground.ward, status=Status.ADOPTED, objective=objective)
     assert "An objective in the making" not in client.get(proposal.get_absolute_url()).text
-    objective.save_revision().publish()
+    publish(objective)
     assert "An objective in the making" in client.get(proposal.get_absolute_url()).text
 
 

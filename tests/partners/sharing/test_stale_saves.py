@@ -18,7 +18,15 @@ from partners.sharing.models import Share
 from partners.sharing.stale import StaleSaveError
 from portal.home.models import InformationPage
 from portal.operations.services import set_up_site
-from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page, theme
+from tests.factories import (
+    MembershipFactory,
+    PartnerFactory,
+    PlaceFactory,
+    UserFactory,
+    make_page,
+    publish,
+    theme,
+)
 from tests.partners.sharing.forms_of_pages import autosave, fields_of, loaded, send
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +41,7 @@ def page(site):
     page = make_page(Objective, title="Fewer lonely", **parts)
     page.theme_tags.create(theme=theme("economic"))
     page = Objective.objects.get(pk=page.pk)
-    page.save_revision().publish()
+    publish(page)
     return Objective.objects.get(pk=page.pk)
 
 
@@ -188,7 +196,7 @@ def test_scheduling_a_version_from_before_the_first_day_leaves_the_page_on_the_s
     page = Objective.objects.get(pk=page.pk)
     draft = page.get_latest_revision_as_object()
     draft.go_live_at = timezone.now() + timedelta(days=2)
-    draft.save_revision().publish()
+    publish(draft)
     page.refresh_from_db()
     assert page.live
     assert page.scheduled_revision

@@ -10,7 +10,7 @@ from partners.agencies.models import Role
 from partners.media.models import CustomDocument, CustomImage
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share
-from tests.factories import PlaceFactory, make_page, theme
+from tests.factories import PlaceFactory, make_page, publish, theme
 from tests.partners.sharing.forms_of_pages import loaded
 from tests.portal.access.test_write_matrix import rows
 from tests.portal.access.world import make_world
@@ -102,7 +102,7 @@ def test_a_link_to_their_draft_tells_nothing_about_it(client, world, kind):
     for address in ("edit/", "view_draft/", "history/"):
         html = client.get(f"/admin/pages/{page.pk}/{address}").content.decode()
         assert "canary" not in html, address
-    page.save_revision().publish()
+    publish(page)
     assert "canary" not in client.get(page.url).content.decode()
 
 
@@ -118,7 +118,7 @@ def test_a_link_to_a_public_page_leads_there(client, world):
     page = linking(world, "page", make_page(CaseStudy, slug="well-known").pk)
     for address in ("edit/", "view_draft/"):
         assert "/well-known/" in client.get(f"/admin/pages/{page.pk}/{address}").content.decode()
-    page.save_revision().publish()
+    publish(page)
     assert "/well-known/" in client.get(page.url).content.decode()
 
 

@@ -11,7 +11,7 @@ from outcomes.objectives.models import Objective
 from outcomes.plans.models import JointPlan
 from outcomes.proposals.models import Decision
 from outcomes.proposals.moves import Status
-from tests.factories import PartnerFactory, PlaceFactory, UserFactory, make_page
+from tests.factories import PartnerFactory, PlaceFactory, UserFactory, make_page, publish
 from tests.outcomes.proposals.factories import ProposalFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -149,7 +149,7 @@ def test_asked_again_nothing_is_sent_until_something_changes(client, district):
     assert (again.status_code, again.content) == (304, b"")
     assert get(client, if_modified_since=first["Last-Modified"]).status_code == 304
     page.title = "Said better"
-    page.save_revision().publish()
+    publish(page)
     changed = get(client, if_none_match=first["ETag"], if_modified_since=first["Last-Modified"])
     assert changed.status_code == 200
     assert b"Said better" in changed.content

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError
 from django.db.models import ForeignKey
+from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
 from outcomes.objectives.models import Objective
@@ -13,6 +14,7 @@ from partners.following.models import PlaceFollow
 from partners.places.editions import moving
 from partners.places.models import Place, PlaceQuestion, PostcodeDistrict, PostcodePoint
 from partners.places.tagging import PagePlace
+from partners.signing.publishing import take_over
 from search.models import SearchOutbox, Subject
 from tests.factories import UserFactory
 from tests.partners.places.editions.factories import place
@@ -32,7 +34,7 @@ def served(partner):
 
 def publish(page):
     """Publish the newest version of a page, as its editor would."""
-    page.get_latest_revision().publish()
+    take_over(page=page, at=timezone.now())
 
 
 def test_pages_partners_and_proposals_move_where_the_successor_is_certain(delivery, content):

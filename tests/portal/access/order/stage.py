@@ -22,7 +22,15 @@ from partners.sharing.models import Share, ShareInvitation, ShareRole
 from portal.home.models import HomePage
 from search.drain import drain
 from search.rebuild import rebuild
-from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page, theme
+from tests.factories import (
+    MembershipFactory,
+    PartnerFactory,
+    PlaceFactory,
+    UserFactory,
+    make_page,
+    publish,
+    theme,
+)
 from tests.partners.sharing.forms_of_pages import loaded
 from tests.portal.access.order.model import Model, PageState, show
 
@@ -94,9 +102,10 @@ class Stage:
             places=[self.place],
             themes=[self.theme],
         )
-        revision = page.save_revision()
         if live:
-            revision.publish()
+            publish(page)
+        else:
+            page.save_revision()
         state = self.new_state("case-studies", word)
         state.parts = {partner: "leads"}
         if live:

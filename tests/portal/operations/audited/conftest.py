@@ -3,7 +3,7 @@
 import pytest
 
 from outcomes.casestudies.models import CaseStudy
-from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page
+from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page, publish
 
 
 @pytest.fixture
@@ -26,5 +26,5 @@ def member(council):
 @pytest.fixture
 def page(site, council):
     page = make_page(CaseStudy, lead=council, title="Kettle mornings")
-    page.save_revision().publish()
+    publish(page)
     return CaseStudy.objects.get(pk=page.pk)

@@ -91,14 +91,15 @@ def _(on):
 
 @does("page.published")
 def _(on):
-    revision = on.page.save_revision()
+    revision = on.page.get_parent().specific.save_revision()
     return lambda: revision.publish(user=on.user)
 
 
 @does("page.scheduled")
 def _(on):
-    on.page.go_live_at = timezone.now() + timedelta(days=2)
-    revision = on.page.save_revision()
+    page = on.page.get_parent().specific
+    page.go_live_at = timezone.now() + timedelta(days=2)
+    revision = page.save_revision()
     return lambda: revision.publish(user=on.user)
 
 
