@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from wagtail.models import Page
 
+from partners.agencies.acting import partner_of
 from partners.agencies.models import Partner
 from partners.notices.visibility import still_readable
 from partners.people.models import User
@@ -64,6 +65,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def readable(self) -> Self:
         """Those whose readers may still read them, and that were not emptied."""
         return self.filter(still_readable(), emptied_at=None)
+
+    def shown_to(self, person: User) -> Self:
+        """What a person may read acting for a partner: what came for it, or for none. Operators: all."""
+        mine = self.of(person).readable()
+        if person.is_superuser:
+            return mine
+        return mine.filter(Q(partner=None) | Q(partner=partner_of(person)))
 
     def unread(self) -> Self:
         """Those that were not opened."""

@@ -1,7 +1,7 @@
 """The editors' side: what I was told, and how I want to hear of things.
 
-Notices are a person's own. They are listed for all the partners that the person belongs to, each with its
-partner; opening one leads to a page on which the person has to act for that partner.
+Notices are a person's own, but what came for one partner is shown only while the person acts for it. Of
+the others the list says how many are unread, and offers to act for them; so does the way from a letter.
 """
 
 from typing import cast
@@ -15,32 +15,33 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from partners.agencies.acting import act_for, memberships_of, partner_of
+from partners.agencies.acting import act_for, partner_of
 from partners.notices import services
 from partners.notices.forms import PreferencesForm
 from partners.notices.models import Notice
 from partners.notices.preferences import choices_of, choose
+from partners.notices.selectors import unread_for_others
 from partners.people.models import User
 from partners.screens import furniture
 
 ICON = "mail"
 TITLE = "Your notices"
 PER_PAGE = 30
+NO_LONGER = "What you were told there is over, or no longer concerns a partner of yours."
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What I was told: what is unread first."""
-    notices = Notice.objects.of(person(request)).readable()
-    page = Paginator(notices.select_related("partner").unread_first(), PER_PAGE).get_page(
-        request.GET.get("p")
-    )
+    shown = Notice.objects.shown_to(person(request)).select_related("partner").unread_first()
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("p"))
     context = {
         **furniture(TITLE, ICON),
         "page_obj": page,
         "latest": max((notice.pk for notice in page), default=0),
         "has_unread": any(notice.read_at is None for notice in page),
-        "several_partners": len(memberships_of(request.user)) > 1,
+        "others": unread_for_others(person(request)),
+        "here": reverse("notices:index"),
     }
     return render(request, "notices/admin/index.html", context)
 
@@ -49,11 +50,13 @@ def index(request: HttpRequest) -> HttpResponse:
 def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Lead to what a notice is about, and mark it as read; ask first before acting for another partner."""
     notice = own(request, notice_id)
+    if notice is None:
+        return no_longer_there(request)
     partner = notice.partner
     if partner and partner != partner_of(request.user) and not person(request).is_superuser:
         if request.method != "POST":
             above = (TITLE, reverse("notices:index"))
-            context = {**furniture(notice.subject, ICON, above), "notice": notice}
+            context = {**furniture(f"For {partner}", ICON, above), "notice": notice}
             return render(request, "notices/admin/other_partner.html", context)
         act_for(request, partner)
         messages.success(request, f"You act for {partner} now.")
@@ -64,7 +67,10 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Mark one notice as read."""
-    services.read(notice=own(request, notice_id), at=timezone.now())
+    notice = own(request, notice_id)
+    if notice is None:
+        return no_longer_there(request)
+    services.read(notice=notice, at=timezone.now())
     return redirect("notices:index")
 
 
@@ -91,13 +97,18 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/admin/preferences.html", context)
 
 
-def own(request: HttpRequest, notice_id: int) -> Notice:
-    """Return a notice of mine that I may still read. Raises PermissionDenied for any other, and none."""
-    mine = Notice.objects.of(person(request)).readable().select_related("partner")
-    notice = mine.filter(pk=notice_id).first()
-    if notice is None:
+def own(request: HttpRequest, notice_id: int) -> Notice | None:
+    """Return a notice of mine, None if I may not read it any more. Raises PermissionDenied for all others."""
+    mine = Notice.objects.of(person(request)).filter(pk=notice_id)
+    if not mine.exists():
         raise PermissionDenied
-    return notice
+    return mine.readable().select_related("partner").first()
+
+
+def no_longer_there(request: HttpRequest) -> HttpResponse:
+    """Lead from an old letter to the list."""
+    messages.warning(request, NO_LONGER)
+    return redirect("notices:index")
 
 
 def person(request: HttpRequest) -> User:

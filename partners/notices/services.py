@@ -118,6 +118,6 @@ def read(*, notice: Notice, at: datetime) -> None:
 
 @transaction.atomic
 def read_all(*, person: User, up_to: int, at: datetime) -> int:
-    """Mark as read all that a person may read, up to this key. Return how many were not."""
-    unread = Notice.objects.of(person).readable().unread().filter(pk__lte=up_to)
+    """Mark as read all that a person is shown, up to this key. Return how many were not."""
+    unread = Notice.objects.shown_to(person).unread().filter(pk__lte=up_to)
     return unread.update(read_at=at, waits=False)

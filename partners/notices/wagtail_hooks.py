@@ -9,13 +9,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from partners.notices.models import Notice
+from partners.notices.selectors import number_unread
 from partners.people.models import User
-
-
-def number_unread(request: HttpRequest) -> int:
-    """Return how many notices the person has not read; one query."""
-    return Notice.objects.of(cast(User, request.user)).readable().unread().count()
 
 
 class NoticesMenuItem(MenuItem):
@@ -23,7 +18,7 @@ class NoticesMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """Return the item as it is shown to this person; items are kept, so the number is not."""
-        number = number_unread(request)
+        number = number_unread(cast(User, request.user))
         label = f"{self.label} ({number})" if number else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name)
 
@@ -37,7 +32,7 @@ class UnreadPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Return how many are unread."""
-        return {"unread": number_unread(parent_context["request"])}
+        return {"unread": number_unread(parent_context["request"].user)}
 
 
 @hooks.register("register_admin_urls")

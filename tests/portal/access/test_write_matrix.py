@@ -88,6 +88,8 @@ def rows(world):
         "members.Invitation": {"partner": theirs["partner"]},
         "members.JoinRequest": {"partner": theirs["partner"]},
         "members.MailDomain": {"partner": theirs["partner"]},
+        "notices.Notice": {"person": theirs["user"]},
+        "notices.NoticePreference": {"person": theirs["user"]},
         "people.User": {"pk": theirs["user"]},
         "wagtailcore.Collection": {"pk": theirs["collection"]},
         "wagtailcore.CommentReply": {"comment": theirs["comment"]},

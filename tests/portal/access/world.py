@@ -18,6 +18,7 @@ from partners.agencies.models import PartnerContact, Role
 from partners.audit.services import record
 from partners.media.models import CustomDocument, CustomImage
 from partners.members.models import Invitation, JoinRequest, MailDomain
+from partners.notices.models import Category, How, Notice, NoticePreference
 from partners.sharing.models import ShareInvitation
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.outcomes.proposals.factories import ProposalFactory
@@ -54,6 +55,7 @@ def make_world():
     words |= {"canaryinvited", "canaryasks", "canarydomain"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
+    words |= {"canarynotice"}
     return World(people, ours, theirs, shared, words)
 
 
@@ -115,6 +117,18 @@ def make_things(partner, author, third, word):
     )
     domain = MailDomain.objects.create(partner=partner, domain=f"{word}domain.example", added_by=author)
     CommentReply.objects.create(comment=comment, user=author, text=f"{word}reply")
+    notice = Notice.objects.create(
+        person=author,
+        key=word,
+        category=Category.SIGNING,
+        partner=partner,
+        page=page.page_ptr,
+        subject=f"{word}notice",
+        text=f"{word}notice",
+        url=f"/admin/pages/{page.pk}/edit/",
+        at=timezone.now(),
+    )
+    NoticePreference.objects.create(person=author, category=Category.SIGNING, how=How.DAILY)
     picture.tags.add(f"{word}tag")
     record(action="page.edited", by=author, for_partner=partner, on=page, label=f"{word}record")
     proposal = ProposalFactory(
@@ -148,6 +162,7 @@ def make_things(partner, author, third, word):
         "partner": partner.pk,
         "invitation": invitation.pk,
         "share": page.shares.get().pk,
+        "notice": notice.pk,
         "collection": partner.collection_id,
         "registration": registration.pk,
         "reference": registration.reference,
@@ -190,6 +205,7 @@ def values_for(world, name, pattern):
         "share_id": [theirs["share"], shared["share"]],
         "partner_id": [theirs["partner"], ours["partner"]],
         "membership_id": [theirs["membership"]],
+        "notice_id": [theirs["notice"], ours["notice"]],
         "letter_id": [theirs["letter"]],
         "join_id": [theirs["join"]],
         "domain_id": [theirs["domain"]],
