@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models, transaction
+from wagtail.admin.panels import CommentPanel
 from wagtail.models import Revision
 
 from partners.signing.gate import check_may_be_live
@@ -14,7 +15,7 @@ class Signed(models.Model):
     Dates of Wagtail's own scheduler mean nothing here: a page goes live at the date of its signing round.
     """
 
-    settings_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = [CommentPanel()]
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from partners.agencies.models import Role
-from tests.factories import MembershipFactory, PartnerFactory, make_page
+from tests.factories import MembershipFactory, PartnerFactory, make_page, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 CHOSEN = "/admin/choose-page/chosen-multiple/"
@@ -119,6 +119,7 @@ def test_a_copy_of_a_closed_page_stays_closed_when_its_list_is_opened(client, pa
     assert client.post(f"/admin/pages/{page.pk}/copy/", form).status_code == 302
     closed_list.delete()
     copied = CaseStudy.objects.get(slug="copied")
+    publish(copied)
     assert copied.view_restrictions.get().restriction_type == "login"
     client.logout()
     assert client.get(copied.url).status_code == 302
