@@ -16,7 +16,9 @@ from outcomes.cards import page_cards
 from outcomes.richtext import CleanRichTextField
 from outcomes.themes.tagging import Themed
 from partners.agencies.acting import AnyUser
+from partners.parts.board import draft_parts, public_parts
 from partners.parts.kinds import STATEMENT, PartKind
+from partners.parts.panels import PartsPanel
 from partners.places.tagging import PlaceTagged
 from partners.sharing.forms import SharedCopyForm, SharedPageForm
 from partners.sharing.lists import PageList
@@ -29,6 +31,7 @@ from partners.signing.signed import Signed
 NAMED = Prefetch("shares", Share.objects.named().select_related("partner"))
 CARD_RELATIONS = (NAMED, "place_tags__place", "theme_tags__theme")
 PAGE_SIZE = 20
+PARTS_PANEL = PartsPanel(heading="What each partner says")
 
 
 class SharedPage(Signed, Versioned, PlaceTagged, Themed, Shared, Page):
@@ -56,20 +59,25 @@ class SharedPage(Signed, Versioned, PlaceTagged, Themed, Shared, Page):
     subpage_types: ClassVar[list[str]] = []
 
     opening_panels = [TitleFieldPanel("title"), FieldPanel("summary")]
-    tagging_panels = [*PlaceTagged.place_panels, *Themed.theme_panels, *Shared.sharing_panels]
+    tagging_panels = [*PlaceTagged.place_panels, *Themed.theme_panels, *Shared.sharing_panels, PARTS_PANEL]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Fetch partners, places and themes at once. A preview shows those of the unsaved form instead."""
-        if not getattr(request, "is_preview", False):
+        """Fetch partners, places and themes at once. A preview shows those of the unsaved form instead.
+
+        What each partner says for itself is as published; a preview shows it as it is now.
+        """
+        is_preview = getattr(request, "is_preview", False)
+        if not is_preview:
             prefetch_related_objects([self], *CARD_RELATIONS)
         elif self.owner is None and request.user.is_authenticated:  # type: ignore[has-type]  # Wagtail's
             self.owner = request.user
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context
+        said = draft_parts if is_preview else public_parts
+        return {**context, "parts": said(self, self.part_kind)}
 
 
 class IndexPage(Versioned, PageList, Page):

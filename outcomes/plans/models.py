@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from outcomes.cards import page_cards
 from outcomes.objectives.models import Objective
 from outcomes.pages import CARD_RELATIONS, IndexPage, SharedPage
+from outcomes.plans.commitments import COMMITMENTS
 
 ENDS_TOO_EARLY = "The plan must end after it starts."
 
@@ -23,6 +24,7 @@ class JointPlan(SharedPage):
     kind_label = "Joint plan"
     kind_label_plural = "Joint plans"
     kind_order = 2
+    part_kind = COMMITMENTS
 
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

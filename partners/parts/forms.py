@@ -1,17 +1,34 @@
 """The forms in which a partner writes its part; each way in goes through them."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from partners.parts.content import Content
-from partners.parts.models import LONGEST_SUGGESTION
-from partners.text_fields import ParagraphsField
+from partners.parts.models import LONGEST_ANSWER, LONGEST_SUGGESTION
+from partners.text_fields import OneLineField, ParagraphsField
 
 LONGEST_STATEMENT = 1500  # characters
 TOO_LONG = "Write {limit} characters or fewer. You have written %(show_value)d."
 NOT_A_PART = "This is not the content of a part."
+
+
+class Problem(NamedTuple):
+    """Something wrong in a form: the element where it is put right, if there is one, and what to do."""
+
+    at: str
+    message: str
+
+
+def problems_of(form: forms.Form) -> list[Problem]:
+    """Return what is wrong in the fields of a form, in their order, then what is wrong as a whole."""
+    in_fields = [(field.id_for_label, field.errors) for field in form]
+    return [
+        Problem(at, str(message))
+        for at, messages in [*in_fields, ("", form.non_field_errors())]
+        for message in messages
+    ]
 
 
 class PartForm(forms.Form):
@@ -23,6 +40,15 @@ class PartForm(forms.Form):
     def typed(cls, content: Content) -> dict[str, Any]:
         """Return the content as the form would send it. Raises ValidationError for what is none."""
         raise NotImplementedError
+
+    @classmethod
+    def showing(cls, content: Content) -> Self:
+        """Return the form with what is said now."""
+        return cls(initial=cls.typed(content))
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong in a form that is not valid."""
+        return problems_of(self)
 
     def content(self) -> Content:
         """Return what is kept of a valid form: empty when nothing is said."""
@@ -68,4 +94,15 @@ class SuggestionForm(forms.Form):
             "max_length": TOO_LONG.format(limit="1,000"),
         },
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """A word about what becomes of a suggestion."""
+
+    words = OneLineField(
+        label="A word to them",
+        required=False,
+        max_length=LONGEST_ANSWER,
+        error_messages={"max_length": TOO_LONG.format(limit=LONGEST_ANSWER)},
     )

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.utils import timezone
 
 from partners.parts.models import PartSuggestion, PublishedPart
+from partners.parts.suggestions import close
 from partners.sharing.models import Share
 
 LEFT = "A partner has no part in the page any more."
@@ -19,8 +21,8 @@ def after_share(instance: Share, **_: Any) -> None:
     for part in PublishedPart.objects.filter(page=instance.page_id, partner=instance.partner_id):
         part.delete()
     waiting = PartSuggestion.objects.filter(page=instance.page_id, answer="")
-    concerned = waiting.filter(partner=instance.partner_id) | waiting.filter(for_partner=instance.partner_id)
-    concerned.update(answer=PartSuggestion.Answer.WITHDRAWN, answered_at=timezone.now(), answer_words=LEFT)
+    for suggestion in waiting.filter(Q(partner=instance.partner_id) | Q(for_partner=instance.partner_id)):
+        close(suggestion, PartSuggestion.Answer.WITHDRAWN, timezone.now(), words=LEFT)
 
 
 def connect() -> None:

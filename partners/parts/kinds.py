@@ -16,7 +16,8 @@ class PartKind:
     """What partners say for themselves on one kind of page.
 
     `title` names one partner's part to editors, `heading` stands above all of them on the public page, the
-    template shows one part's content to both, and `words` returns what searches find of it.
+    template shows to both what `shown` makes of one part's content, and `words` returns what searches find.
+    `missing` opens the sentence that names partners who say nothing, where that should be told.
     """
 
     title: str
@@ -24,18 +25,15 @@ class PartKind:
     form: type[PartForm]
     template: str
     words: Callable[[Content], str]
+    shown: Callable[[Content], Any] = dict
+    missing: str = ""
 
     def checked(self, content: Content) -> Content:
         """Return the content as the form would keep it. Raises ValidationError for what it would refuse."""
         form = self.form(self.form.typed(content))
         if not form.is_valid():
-            raise ValidationError(messages_of(form))
+            raise ValidationError([problem.message for problem in form.problems()] or [NOT_A_PART])
         return form.content()
-
-
-def messages_of(form: PartForm) -> list[str]:
-    """Return everything that is wrong with a form, rows of it included."""
-    return [str(message) for messages in form.errors.values() for message in messages] or [NOT_A_PART]
 
 
 def statement_words(content: Content) -> str:

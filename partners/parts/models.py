@@ -11,6 +11,7 @@ from partners.agencies.models import Partner
 from partners.parts.content import DIGEST, content_digest
 
 LONGEST_SUGGESTION = 1000  # characters
+LONGEST_ANSWER = 500  # characters
 
 
 class PermanentPartError(RuntimeError):
@@ -118,7 +119,7 @@ class PartSuggestion(models.Model):
     for_partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="suggestions_made")
     made_at = models.DateTimeField()
     answer = models.CharField(max_length=20, choices=Answer, blank=True)
-    answer_words = models.CharField("a word about it", max_length=500, blank=True)
+    answer_words = models.CharField("a word about it", max_length=LONGEST_ANSWER, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

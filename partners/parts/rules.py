@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.agencies.models import Partner
-from partners.parts.kinds import kind_of
+from partners.parts.kinds import PartKind, kind_of
 from partners.parts.models import PartSuggestion
 from partners.policy.refusals import NotAllowed
 from partners.policy.table import Action, Relation, Standing, Thing, allows
@@ -25,17 +25,21 @@ NOT_YOUR_SUGGESTION = "Only editors of {partner} can take this back."
 ANSWERED = "This was answered on {day}, so nothing was changed."
 
 
-def check_can_write(user: AnyUser, page: Page, partner_id: int) -> None:
-    """Raises NotAllowed unless the person may write this partner's part. Operators speak for nobody."""
+def check_can_write(user: AnyUser, page: Page, partner_id: int) -> PartKind:
+    """Return the kind of this partner's part, which the person may write. Operators speak for nobody.
+
+    Raises NotAllowed.
+    """
     own = is_own(user, partner_id)
     standing = standing_of(user)
     relations = (Relation.OWN,) if own else ()
     if standing is Standing.OPERATOR or not allows(standing, Thing.PART, Action.EDIT, *relations):
         raise NotAllowed(NOT_YOURS)
-    if kind_of(page) is None:
-        raise NotAllowed(NO_PARTS_HERE)
     if share_of(page, partner_id) is None:
         raise NotAllowed(NO_PART)
+    if (kind := kind_of(page)) is None:
+        raise NotAllowed(NO_PARTS_HERE)
+    return kind
 
 
 def check_can_suggest(user: AnyUser, page: Page, partner: Partner) -> Partner:

@@ -11,7 +11,7 @@ from partners.agencies.models import Partner
 from partners.audit.services import record
 from partners.parts import rules
 from partners.parts.content import Content, content_digest
-from partners.parts.kinds import kind_of
+from partners.parts.kinds import PartKind
 from partners.parts.models import PartVersion, PublishedPart
 from partners.parts.selectors import latest_part
 from partners.parts.signals import part_saved
@@ -55,16 +55,22 @@ def save_part(
         raise
 
 
+def writable_kind(*, page: Page, by: User, partner_id: int) -> PartKind:
+    """Return the kind of a part that `by` may write. Raises NotAllowed, which leaves an audit row."""
+    try:
+        return rules.check_can_write(by, page, partner_id)
+    except NotAllowed:
+        note_refusal(page, by)
+        raise
+
+
 def saved(
     page: Page, partner_id: int, by: User, at: datetime, content: Content, based_on: int | None
 ) -> PartVersion | None:
     """Check and add a version; the page is locked."""
     # Whoever asks may have lost their role while they waited for the page.
     forget(by)
-    rules.check_can_write(by, page, partner_id)
-    kind = kind_of(page)
-    assert kind is not None  # noqa: S101  # the rule has just refused pages without parts
-    content = kind.checked(content)
+    content = rules.check_can_write(by, page, partner_id).checked(content)
     before = latest_part(page.pk, partner_id)
     if content_digest(content) == (before.digest if before else ""):
         return before

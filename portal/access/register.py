@@ -153,6 +153,7 @@ ROOMS: dict[str, Rule] = {
     "registrations_moderation:*": APPROVERS,
     "neighbourhoods:*": EDITORS,
     "place_editions:*": OPERATORS,
+    "parts:*": EDITORS,
     "signing:*": EDITORS,
     "signing:sign": APPROVERS,
     "sharing:*": EDITORS,

@@ -29,6 +29,8 @@ FORM = {
     "new_slug": "changed",
     "restriction_type": "login",
     "locked": "on",
+    "statement": "Changed",
+    "based_on": "",
 }
 
 
@@ -79,6 +81,9 @@ def rows(world):
         "wagtailcore.PageViewRestriction": {"page": theirs["page"]},
         "sharing.Share": {"page": theirs["page"]},
         "sharing.ShareInvitation": {"page": theirs["page"]},
+        "parts.PartVersion": {"partner": theirs["partner"]},
+        "parts.PublishedPart": {"partner": theirs["partner"]},
+        "parts.PartSuggestion": {"page": theirs["page"]},
         "media.CustomImage": {"pk": theirs["image"]},
         "media.CustomDocument": {"pk": theirs["document"]},
         "agencies.Partner": {"pk": theirs["partner"]},

@@ -19,6 +19,7 @@ from partners.audit.services import record
 from partners.media.models import CustomDocument, CustomImage
 from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.notices.models import Category, How, Notice, NoticePreference
+from partners.parts.models import PartSuggestion, PartVersion
 from partners.sharing.models import ShareInvitation
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.outcomes.proposals.factories import ProposalFactory
@@ -52,6 +53,7 @@ def make_world():
     ).user
     theirs = make_things(them, author, third, "canary")
     words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile"}
+    words |= {"canarypart", "canarysuggestion"}
     words |= {"canaryinvited", "canaryasks", "canarydomain"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
@@ -92,6 +94,22 @@ def make_things(partner, author, third, word):
     owned = {"title": f"{word}title", "collection": partner.collection, "uploaded_by_user": author}
     picture = CustomImage.objects.create(file=ContentFile(png(), f"{word}file.png"), **owned)
     document = CustomDocument.objects.create(file=ContentFile(pdf(), f"{word}file.pdf"), **owned)
+    part = PartVersion.objects.create(
+        page=page,
+        partner=partner,
+        content={"statement": f"{word}part"},
+        saved_by=author,
+        saved_at=timezone.now(),
+    )
+    # The suggestion of a partner that has left the page since; what it suggested is nobody else's to read.
+    suggestion = PartSuggestion.objects.create(
+        page=page,
+        partner=partner,
+        for_partner=third,
+        text=f"{word}suggestion",
+        made_by=author,
+        made_at=timezone.now(),
+    )
     invitation = ShareInvitation.objects.create(
         page=page, partner=third, message=f"{word}message", invited_by=author, invited_at=timezone.now()
     )
@@ -163,6 +181,8 @@ def make_things(partner, author, third, word):
         "invitation": invitation.pk,
         "share": page.shares.get().pk,
         "notice": notice.pk,
+        "part": part.pk,
+        "suggestion": suggestion.pk,
         "collection": partner.collection_id,
         "registration": registration.pk,
         "reference": registration.reference,
@@ -204,6 +224,7 @@ def values_for(world, name, pattern):
         "invitation_id": [theirs["invitation"]],
         "share_id": [theirs["share"], shared["share"]],
         "partner_id": [theirs["partner"], ours["partner"]],
+        "suggestion_id": [theirs["suggestion"]],
         "membership_id": [theirs["membership"]],
         "notice_id": [theirs["notice"], ours["notice"]],
         "letter_id": [theirs["letter"]],
@@ -215,7 +236,7 @@ def values_for(world, name, pattern):
         "content_type_model_name": ["casestudy"],
         "action_name": ["publish", "unpublish", "delete"],
         "filter_spec": ["original"],
-        "verb": ["accept", "decline", "take-back"],
+        "verb": ["accept", "decline", "take-back", "take-up", "leave"],
         "name": ["accept", "adopt", "decline"],
         "reference": [theirs["reference"], theirs["proposal"]],
         "slug": ["canaryslug"],
