@@ -26,6 +26,7 @@ from partners.sharing.models import Share
 from partners.sharing.page_rights import PageListRights
 from partners.sharing.shared import Shared
 from partners.sharing.stale import Versioned
+from partners.signing.public_pages import WithHistory
 from partners.signing.signed import Signed
 
 NAMED = Prefetch("shares", Share.objects.named().select_related("partner"))
@@ -34,7 +35,7 @@ PAGE_SIZE = 20
 PARTS_PANEL = PartsPanel(heading="What each partner says")
 
 
-class SharedPage(Signed, Versioned, PlaceTagged, Themed, Shared, Page):
+class SharedPage(WithHistory, Signed, Versioned, PlaceTagged, Themed, Shared, Page):
     """A page that one partner leads and others may have a part in, for places and about themes."""
 
     kind: ClassVar[str]
