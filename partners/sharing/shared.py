@@ -39,16 +39,27 @@ class Shared(models.Model):
             partner = partner_of(writer) if writer else None
             return [Share(partner=partner, role=ShareRole.LEAD)] if partner else []
         shares = self.shares.all()  # type: ignore[attr-defined]  # a relation to pages
-        if "shares" not in getattr(self, "_prefetched_objects_cache", {}):
+        if not self.is_for_readers:
             shares = shares.select_related("partner")
         return sorted(shares, key=lambda share: share.role != ShareRole.LEAD)
 
     @property
     def lead_partner(self) -> Partner | None:
-        """The partner that leads, or None while a draft names none."""
-        return next((share.partner for share in self.ordered_shares if share.role == ShareRole.LEAD), None)
+        """The partner that leads, or None while a draft names none.
+
+        For readers it is the one that led before, until a text that names the new one is on the site.
+        """
+        shares = self.ordered_shares
+        lead = next((share.partner for share in shares if share.role == ShareRole.LEAD), None)
+        return shares[0].partner if lead is None and shares and self.is_for_readers else lead
 
     @property
     def contributors(self) -> list[Partner]:
         """The contributing partners, in the order in which they were named."""
-        return [share.partner for share in self.ordered_shares if share.role == ShareRole.CONTRIBUTOR]
+        lead = self.lead_partner
+        return [share.partner for share in self.ordered_shares if share.partner != lead]
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether the shares were fetched for readers, who know of those that a published text names."""
+        return "shares" in getattr(self, "_prefetched_objects_cache", {})

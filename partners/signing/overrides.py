@@ -35,7 +35,7 @@ def override(*, page: Page, by: User, at: datetime, reason: str, seen: Seen) -> 
     state, words, partner = state_of(page.pk), words_now(page.pk), partner_of(by)
     if words is None or partner is None:
         raise NotAllowed(rules.NOT_CONVENING)
-    rules.check_can_override(by, state)
+    rules.check_can_override(by, state, words)
     if not seen.is_still_so(words, partner):
         raise WordsChangedError(CHANGED)
     if not reason.strip():

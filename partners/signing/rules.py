@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.agencies.models import Membership, Partner
+from partners.places.models import PlaceClosure
 from partners.policy import table
 from partners.policy.refusals import NotAllowed
 from partners.policy.table import Action, Relation, Thing, allows
@@ -91,16 +94,24 @@ def is_alone(partner: Partner) -> bool:
     return Membership.objects.filter(partner=partner, user__is_active=True).count() == 1
 
 
-def check_can_override(user: AnyUser, state: PageState) -> None:
+def check_can_override(user: AnyUser, state: PageState, words: Words) -> None:
     """Raises NotAllowed unless this person may let the page go live without all signatures."""
     partner = partner_of(user)
-    convened = (Relation.CONVENED,) if partner and partner.is_convening else ()
+    convened = (Relation.CONVENED,) if partner and convenes(partner, words) else ()
     if relation_to_key(user, state.page_id) not in (Relation.LEAD, Relation.CONTRIBUTOR) or not may(
         user, state.page_id, Action.OVERRIDE, *convened
     ):
         raise NotAllowed(NOT_CONVENING)
     if not can(state.state, Event.OVERRIDE):
         raise NotAllowed(NOT_WAITING)
+
+
+def convenes(partner: Partner, words: Words) -> bool:
+    """Whether a partner brings others together in one of the places that a page is about; one query."""
+    places = [row["place"] for row in words.content.get("place_tags", [])]
+    inside = Q(ancestor__in=partner.serves.all(), descendant__in=places)
+    around = Q(ancestor__in=places, descendant__in=partner.serves.all())
+    return partner.is_convening and PlaceClosure.objects.filter(inside | around).exists()
 
 
 def check_something_is_missing(missing: Iterable[Standing], partner: Partner) -> None:
