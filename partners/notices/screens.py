@@ -93,7 +93,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         choose(person=person(request), choices=form.chosen())
         messages.success(request, "Your choices are saved.")
         return redirect("notices:preferences")
-    context = {**furniture("How you hear of things", ICON, (TITLE, reverse("notices:index"))), "form": form}
+    context = {**furniture("Notices by mail", ICON, (TITLE, reverse("notices:index"))), "form": form}
     return render(request, "notices/admin/preferences.html", context)
 
 
