@@ -26,8 +26,14 @@ class Card:
     themes: list[str] = field(default_factory=list)
     date: datetime.date | None = None
     status: str = ""
+    review_on: datetime.date | None = None
     highlights: list[str] = field(default_factory=list)
     relation: str = ""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it was due to be checked before today. Asked when it is shown: cards are kept for long."""
+        return self.review_on is not None and self.review_on < timezone.localdate()
 
 
 def page_card(page: Any, request: HttpRequest | None = None) -> Card:
@@ -46,6 +52,7 @@ def page_card(page: Any, request: HttpRequest | None = None) -> Card:
         status=page.get_status_display()
         if hasattr(page, "status") and hasattr(page, "get_status_display")
         else "",
+        review_on=page.page_review.review_on if page.page_review else None,
     )
 
 

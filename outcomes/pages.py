@@ -16,6 +16,7 @@ from outcomes.cards import page_cards
 from outcomes.richtext import CleanRichTextField
 from outcomes.themes.tagging import Themed
 from partners.agencies.acting import AnyUser
+from partners.freshness.reviewed import Reviewed
 from partners.parts.board import draft_parts, public_parts
 from partners.parts.kinds import STATEMENT, PartKind
 from partners.parts.panels import PartsPanel
@@ -30,12 +31,12 @@ from partners.signing.public_pages import WithHistory
 from partners.signing.signed import Signed
 
 NAMED = Prefetch("shares", Share.objects.named().select_related("partner"))
-CARD_RELATIONS = (NAMED, "place_tags__place", "theme_tags__theme")
+CARD_RELATIONS = (NAMED, "place_tags__place", "theme_tags__theme", "review")
 PAGE_SIZE = 20
 PARTS_PANEL = PartsPanel(heading="What each partner says")
 
 
-class SharedPage(WithHistory, Signed, Versioned, PlaceTagged, Themed, Shared, Page):
+class SharedPage(WithHistory, Signed, Versioned, PlaceTagged, Themed, Shared, Reviewed, Page):
     """A page that one partner leads and others may have a part in, for places and about themes."""
 
     kind: ClassVar[str]
@@ -60,7 +61,13 @@ class SharedPage(WithHistory, Signed, Versioned, PlaceTagged, Themed, Shared, Pa
     subpage_types: ClassVar[list[str]] = []
 
     opening_panels = [TitleFieldPanel("title"), FieldPanel("summary")]
-    tagging_panels = [*PlaceTagged.place_panels, *Themed.theme_panels, *Shared.sharing_panels, PARTS_PANEL]
+    tagging_panels = [
+        *PlaceTagged.place_panels,
+        *Themed.theme_panels,
+        *Shared.sharing_panels,
+        PARTS_PANEL,
+        *Reviewed.review_panels,
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
     class Meta:

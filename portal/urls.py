@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("portal.accounts.urls")),
     path("search/", include("search.urls")),
     path("proposals/", include("outcomes.proposals.urls")),
+    path("still-right/", include("partners.freshness.urls")),
     path("partners/register/", include("partners.registrations.urls")),
     path("", include("portal.browse.urls")),
 ]

@@ -25,17 +25,19 @@ def stored(card: Card) -> StoredCard:
         "themes": card.themes,
         "date": card.date and card.date.isoformat(),
         "status": card.status,
+        "review_on": card.review_on and card.review_on.isoformat(),
     }
 
 
 def restored(facts: StoredCard, highlights: Iterable[str] = ()) -> Card:
     """Return the card. Its partner is as it was when it was indexed, and not from the database."""
-    partner, day = facts["partner"], facts["date"]
+    partner, day, review_on = facts["partner"], facts["date"], facts.get("review_on")
     return Card(
         **{
             **facts,
             "partner": Partner(**partner) if partner else None,
             "date": date.fromisoformat(day) if day else None,
+            "review_on": date.fromisoformat(review_on) if review_on else None,
             "highlights": list(highlights),
         }
     )

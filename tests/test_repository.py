@@ -11,6 +11,7 @@ STACK = ["portal", "search", "outcomes", "partners"]
 ROOMS = {
     "partners": [
         "parts",
+        "freshness",
         "sharing",
         "neighbourhoods",
         "following",

@@ -86,6 +86,7 @@ class Action(StrEnum):
     COPY = "copy"
     LOCK = "lock and unlock"
     SUGGEST = "suggest a change"
+    CHECK = "say that it is still right, choose when and by whom it is checked"
     INVITE = "invite"
     WITHDRAW = "withdraw"
     ANSWER = "accept or decline"
@@ -122,6 +123,7 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         Action.DELETE_DRAFT: {Relation.LEAD: Standing.EDITOR},
         Action.COPY: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
         Action.LOCK: {Relation.LEAD: Standing.APPROVER},
+        Action.CHECK: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
     },
     Thing.SHARE: {
         Action.INVITE: {Relation.LEAD: Standing.EDITOR},

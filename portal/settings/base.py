@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "outcomes.themes",
     "partners.signing",
     "partners.parts",
+    "partners.freshness",
     "partners.sharing",
     "partners.neighbourhoods",
     "partners.notices",
