@@ -5,6 +5,7 @@ A source decides what the public may see; nothing else does.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date as date_type
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +33,8 @@ class Document:
     evidence: str = ""
     years: tuple[str, ...] = ()
     date: datetime | None = None
+    # From the day after, it ranks lower, without being indexed anew.
+    review_on: date_type | None = None
     # Ids of the page itself and of all pages above it: whatever makes one of them private hides this.
     branch: tuple[int, ...] = ()
 

@@ -1,6 +1,7 @@
 """Answering from the database while there is no index: by words in titles and summaries, without counts."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.utils import timezone
 from wagtail.models import Page
 
 from outcomes.cards import page_card
@@ -24,15 +25,23 @@ NOTICE = (
 
 
 def search(request: SearchRequest) -> SearchResults:
-    """Answer a request, newest first, in a number of queries that does not grow."""
-    found = matching(request).order_by("-first_published_at", "-pk")
+    """Answer a request, newest first, in a number of queries that does not grow.
+
+    What is overdue for a check comes after all others, unless the order by date was asked for.
+    """
+    order = ["-first_published_at", "-pk"]
+    found = matching(request)
+    if request.sort == "relevance":
+        overdue = Q(review__review_on__lt=timezone.localdate())
+        found = found.annotate(overdue=Case(When(overdue, then=1), default=0))
+        order.insert(0, "overdue")
+    found = found.order_by(*order)
     total = found.count()
     page = min(request.page, max(1, -(-total // request.page_size)))
     start = (page - 1) * request.page_size
     ids = list(found.values_list("pk", flat=True)[start : start + request.page_size])
-    hits = tuple(
-        Hit(key_of("page", each.pk), each.kind, cards.stored(page_card(each))) for each in specific_pages(ids)
-    )
+    pages = sorted(specific_pages(ids), key=lambda each: ids.index(each.pk))
+    hits = tuple(Hit(key_of("page", each.pk), each.kind, cards.stored(page_card(each))) for each in pages)
     return SearchResults(total, page, hits, notice=NOTICE)
 
 

@@ -94,6 +94,7 @@ class PageSource:
             evidence=(page.evidence_strength or NOT_RECORDED) if isinstance(page, CaseStudy) else "",
             years=YEARS.get(type(page), no_years)(page),
             date=page.first_published_at,
+            review_on=page.page_review.review_on if page.page_review else None,
             branch=lookups.tree.branch(page.path),
         )
 

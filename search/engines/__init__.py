@@ -6,8 +6,11 @@ it what to leave out, and looks its hits up in the database again.
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol, Self
+
+from django.utils import timezone
 
 from search.documents import Document
 from search.request import SearchRequest
@@ -26,12 +29,14 @@ class EngineBusyError(Exception):
 class Scope:
     """What a search may count, and which places its place facet lists.
 
-    `places` maps the codes listed to their kinds; None means all countries and regions.
+    `places` maps the codes listed to their kinds; None means all countries and regions. `today` is the day
+    by which things are overdue for a check or not.
     """
 
     hidden: frozenset[str] = frozenset()
     hidden_branches: frozenset[int] = frozenset()
     places: Mapping[str, str] | None = None
+    today: date = field(default_factory=timezone.localdate)
 
     def listing(self, places: Mapping[str, str] | None) -> Self:
         """Return the scope with these places in the place facet."""

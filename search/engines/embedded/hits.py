@@ -15,14 +15,18 @@ LONGEST_EDGE = 12
 # Things of equal score are put in order here, so a few more than the page holds are fetched; when even
 # those are equal, as many more as this.
 SPARE, MOST_TIES = 10, 1_000
+# What is overdue for a check comes before what is not only if it fits a quarter better.
+OVERDUE = 0.8
 
 Scored = list[tuple[float, DocAddress]]
 
 
 def hits_of_page(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> tuple[Hit, ...]:
     """Return the hits of the request's page, with highlights when words are looked for."""
-    if request.sort == "date" or not compiler.tokens:
+    if request.sort == "date":
         addresses = by_date(searcher, compiler, request)
+    elif not compiler.tokens:
+        addresses = by_date_if_checked(searcher, compiler, request)
     else:
         addresses = by_merit(searcher, compiler, request)
     marker = Marker(searcher, compiler) if compiler.tokens else None
@@ -39,14 +43,38 @@ def by_date(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> l
 
 def by_merit(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
     """Return the entries of the page, best first, and newest first among equals."""
-    query = compiler.query(scored=True)
     end = request.page * request.page_size
-    found = best(searcher, query, end + SPARE)
+    found = ranked(searcher, compiler, end + SPARE)
     if len(found) == end + SPARE and found[-1][0] == found[end - 1][0]:
-        found = best(searcher, query, end + MOST_TIES)
+        found = ranked(searcher, compiler, end + MOST_TIES)
     if len({score for score, _ in found}) < len(found):
         found = newest_first(searcher, found)
     return [address for _, address in found[end - request.page_size : end]]
+
+
+def by_date_if_checked(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
+    """Return the entries of the page, newest first, and after all others what is overdue for a check."""
+    start, size = (request.page - 1) * request.page_size, request.page_size
+    checked = compiler.query(scored=False, overdue=False)
+    first = searcher.search(checked, size, count=True, order_by_field="newest", offset=start)
+    addresses = [address for _, address in first.hits]
+    if missing := size - len(addresses):
+        # Without a count the engine says nothing; with one it counts all, whatever the page.
+        overdue = compiler.query(scored=False, overdue=True)
+        skip = max(0, start - (first.count or 0))
+        rest = searcher.search(overdue, missing, count=False, order_by_field="newest", offset=skip)
+        addresses += [address for _, address in rest.hits]
+    return addresses
+
+
+def ranked(searcher: Searcher, compiler: Compiler, limit: int) -> Scored:
+    """Return the best entries, of which those that are overdue for a check count for less."""
+    checked = best(searcher, compiler.query(scored=True, overdue=False), limit)
+    overdue = best(searcher, compiler.query(scored=True, overdue=True), limit)
+    if not overdue:
+        return checked
+    less = [(round(score * OVERDUE, 4), address) for score, address in overdue]
+    return sorted([*checked, *less], key=itemgetter(0), reverse=True)[:limit]
 
 
 def best(searcher: Searcher, query: Query, limit: int) -> Scored:

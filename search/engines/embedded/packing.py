@@ -41,6 +41,7 @@ def entry(document: Document) -> Entry:
         "year": list(document.years),
         **place_fields(document),
         "branch": list(document.branch),
+        **({"review_on": document.review_on.toordinal()} if document.review_on else {}),
         "newest": newest(document.date, document.source, document.object_id),
         "stored": json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(),
     }

@@ -1,9 +1,10 @@
 """What is asked of the embedded engine: only query objects. It never parses what somebody typed."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from tantivy import Occur, Query, Schema, TextAnalyzer
+from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
 
 from search.engines import Scope
 from search.engines.embedded.schema import ENGLISH, FOLDED
@@ -36,14 +37,20 @@ class Compiler:
         self.exact = [token for concept in words.concepts for token in folded(concept.text)]
         self.choices = {facet: self.any_of(facet, request.chosen(facet)) for facet in request.chosen_facets}
         self.hidden = list(self.left_out(scope))
+        self.overdue = self.due_before(scope.today)
 
-    def query(self, *, scored: bool, but: str = "") -> Query:
-        """Return the query for all that the request is about, `but` for the choice of one facet."""
+    def query(self, *, scored: bool, but: str = "", overdue: bool | None = None) -> Query:
+        """Return the query for all that the request is about, `but` for the choice of one facet.
+
+        Of that only what is `overdue` for a check, or only what is not.
+        """
         parts = self.text_parts("freq" if scored else "basic")
         parts += [(Occur.Must, choice) for facet, choice in self.choices.items() if facet != but]
         if not parts:
             parts.append((Occur.Must, Query.all_query()))
         parts += [(Occur.MustNot, part) for part in self.hidden]
+        if overdue is not None:
+            parts.append((Occur.Must if overdue else Occur.MustNot, self.overdue))
         if scored:
             parts += [(Occur.Should, part) for part in self.merits()]
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
@@ -86,6 +93,11 @@ class Compiler:
             yield self.any_of("key", scope.hidden)
         if scope.hidden_branches:
             yield self.any_of("branch", scope.hidden_branches)
+
+    def due_before(self, day: date) -> Query:
+        """Return the query for what was due to be checked before a day. It adds nothing to the score."""
+        numbers = (self.schema, "review_on", FieldType.Unsigned, None, day.toordinal(), True, False)
+        return Query.const_score_query(Query.range_query(*numbers), 0.0)
 
     def any_of(self, field: str, values: Collection[str] | Collection[int]) -> Query:
         """Return the query for entries with any of these values in a field."""

@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 2
+FORMAT = 3
 
 ENGLISH = "english_folded"
 FOLDED = "folded"
@@ -42,6 +42,7 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("branch", indexed=True)
     builder.add_unsigned_field("newest", fast=True)
+    builder.add_unsigned_field("review_on", fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
