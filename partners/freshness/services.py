@@ -11,7 +11,7 @@ from wagtail.models import Page
 from partners.agencies.acting import partner_of
 from partners.agencies.models import Partner
 from partners.audit.services import Fact, record
-from partners.freshness import rules
+from partners.freshness import letters, rules
 from partners.freshness.dates import NOTICE
 from partners.freshness.links import request_for
 from partners.freshness.models import PageReview, SaidWrong, StillRight
@@ -107,7 +107,7 @@ def choose(*, page: Page, choice: Choice, seen: int, by: User, at: datetime) -> 
     review.review_on, review.is_chosen = choice.review_on, review.is_chosen or moves
     review.contact_name, review.contact_email = choice.contact_name, choice.contact_email
     review = begun_anew(review, round_too=moves or asks_another)
-    record(action="page.check_changed", by=by, for_partner=partner_of(by), on=page, changed=facts)
+    record(action="check.changed", by=by, for_partner=partner_of(by) or lead_of(page), on=page, changed=facts)
     return review
 
 
@@ -149,7 +149,8 @@ def say_wrong(*, key: str, words: str, at: datetime) -> SaidWrong:
     remark = SaidWrong.objects.create(
         page=review.page, link=link, round=link.round, at=at, said_by=review.contact_name, words=words
     )
-    record(action="page.said_wrong", by=None, for_partner=lead_of(review.page), on=review.page)
+    letters.of_remark(remark, review)
+    record(action="check.said_wrong", by=None, for_partner=lead_of(review.page), on=review.page)
     return remark
 
 
@@ -169,11 +170,13 @@ def confirmed(
         said_by=said_by,
         next_on=next_on,
     )
+    letters.settle_notices(review, at)
     review.review_on, review.is_chosen = next_on, False
     review.confirmed_at, review.confirmed_by, review.confirmed_for = at, by, said_by
     begun_anew(review)
     facts: dict[str, Fact | list[Fact]] = {"by_contact": by is None, "next_on": next_on.isoformat()}
-    record(action="page.still_right", by=by, for_partner=partner, on=page, changed=facts)
+    # Operators act for nobody; what they do is told to the partner that leads.
+    record(action="check.confirmed", by=by, for_partner=partner or lead_of(page), on=page, changed=facts)
     return row
 
 

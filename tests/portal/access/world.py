@@ -16,6 +16,9 @@ from wagtail.models import Comment, CommentReply, PageLogEntry, UploadedFile
 from outcomes.casestudies.models import CaseStudy
 from partners.agencies.models import PartnerContact, Role
 from partners.audit.services import record
+from partners.freshness.dates import Stage
+from partners.freshness.links import digest_of, digest_of_address
+from partners.freshness.models import PageReview, ReviewRequest, SaidWrong
 from partners.media.models import CustomDocument, CustomImage
 from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.notices.models import Category, How, Notice, NoticePreference
@@ -58,6 +61,7 @@ def make_world():
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
     words |= {"canarynotice"}
+    words |= {"canarycontact", "canarywrong"}
     return World(people, ours, theirs, shared, words)
 
 
@@ -147,6 +151,7 @@ def make_things(partner, author, third, word):
         at=timezone.now(),
     )
     NoticePreference.objects.create(person=author, category=Category.SIGNING, how=How.DAILY)
+    make_check(page, word)
     picture.tags.add(f"{word}tag")
     record(action="page.edited", by=author, for_partner=partner, on=page, label=f"{word}record")
     proposal = ProposalFactory(
@@ -187,6 +192,25 @@ def make_things(partner, author, third, word):
         "registration": registration.pk,
         "reference": registration.reference,
     }
+
+
+def make_check(page, word):
+    """Make a check of a page, of which a contact was asked who found something wrong."""
+    review = PageReview.objects.create(
+        page=page,
+        review_on=timezone.localdate() - timedelta(days=1),
+        contact_name=f"{word}contact",
+        contact_email=f"{word}contact@example.org",
+    )
+    request = ReviewRequest.objects.create(
+        review=review,
+        round=1,
+        stage=Stage.ON,
+        digest=digest_of(f"{word}key"),
+        address_digest=digest_of_address(review.contact_email),
+        expires_at=timezone.now() + timedelta(days=60),
+    )
+    SaidWrong.objects.create(page=page, link=request, round=1, said_by=f"{word}contact", words=f"{word}wrong")
 
 
 def convened_by(partner):
@@ -238,6 +262,7 @@ def values_for(world, name, pattern):
         "filter_spec": ["original"],
         "verb": ["accept", "decline", "take-back", "take-up", "leave"],
         "name": ["accept", "adopt", "decline"],
+        "key": ["canarykey"],
         "reference": [theirs["reference"], theirs["proposal"]],
         "slug": ["canaryslug"],
         "code": ["E08000009"],

@@ -25,6 +25,7 @@ from partners.agencies.models import Membership, Partner, Role
 from partners.audit.actions import ACTIONS
 from partners.audit.models import AuditRow
 from partners.audit.services import erase_person, record
+from partners.freshness import services as freshness
 from partners.media.models import CustomDocument, CustomImage
 from partners.members import invitations
 from partners.members import requests as joining
@@ -39,6 +40,7 @@ from partners.sharing.models import Share, ShareRole
 from portal.operations.audited import sign_in, wagtail_log
 from tests.factories import PASSWORD, MembershipFactory, PartnerFactory, PlaceFactory, UserFactory
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
+from tests.partners.freshness.kit import link_sent
 from tests.partners.media.files import pdf, picture
 from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
 
@@ -73,7 +75,30 @@ def page_verb(action, name, **data):
 
 page_verb("page.unpublished", "unpublish")
 page_verb("page.deleted", "delete")
+
+
+def checks_verb(action, name, **data):
+    """An action that is one post to a screen about the check of a page."""
+
+    def prepare(on):
+        return lambda: on.client.post(reverse(f"freshness:{name}", args=[on.page.pk]), data)
+
+    DOES[action] = prepare
+
+
+CHECK = {"review_on": f"{timezone.localdate() + timedelta(days=9)}", "seen": "1"}
+checks_verb("check.changed", "page", contact_name="Secretariat", **CHECK)
+checks_verb("check.confirmed", "confirm", round="1")
 page_verb("page.locked", "lock")
+
+
+@does("check.said_wrong")
+def _(on):
+    contact = freshness.Choice(on.page.review.review_on, "Secretariat", "desk@example.org")
+    freshness.choose(page=on.page, choice=contact, seen=1, by=on.user, at=timezone.now())
+    key = link_sent(on.page, at=timezone.now() + timedelta(days=400))
+    moment = timezone.now() + timedelta(days=401)
+    return lambda: freshness.say_wrong(key=key, words="A secret word", at=moment)
 
 
 @does("page.created")
