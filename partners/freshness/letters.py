@@ -14,7 +14,7 @@ from partners.notices.models import Category
 from partners.notices.services import settle, tell
 from partners.people.models import User
 from partners.policy.table import TABLE, Action, Relation, Thing
-from partners.sharing.services import lead_of
+from partners.sharing.telling import lead_of
 
 
 def to_contact(request: ReviewRequest, key: str) -> None:

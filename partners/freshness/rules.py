@@ -2,14 +2,16 @@
 
 from wagtail.models import Page
 
-from partners.agencies.acting import AnyUser, standing_of
+from partners.agencies.acting import AnyUser, partner_of, standing_of
 from partners.freshness.models import PageReview, StillRight
 from partners.policy.refusals import NotAllowed
-from partners.policy.table import Action, Thing, allows
+from partners.policy.table import Action, Standing, Thing, allows
+from partners.sharing.models import Share
 from partners.sharing.relations import relation_to
 
 NOT_THEIRS = "Only editors of the partners of this page can say that it is still right, or when to check it."
 NOT_PUBLIC = "Only what is published can be still right. This page is not."
+NOT_NAMED = "{partner} is not named in the published text yet, so it cannot say that it is still right."
 CONFIRMED = "This was confirmed on {day}, so nothing was changed."
 CHANGED = "Somebody else chose another date or contact in the meantime, so nothing was changed. Look again."
 
@@ -31,6 +33,10 @@ def check_can_confirm(user: AnyUser, review: PageReview, seen: int) -> None:
     check_can_check(user, review.page)
     if not review.page.live:
         raise NotAllowed(NOT_PUBLIC)
+    partner = partner_of(user)
+    named = Share.objects.named().filter(page=review.page_id, partner=partner)
+    if standing_of(user) is not Standing.OPERATOR and not named.exists():
+        raise NotAllowed(NOT_NAMED.format(partner=partner))
     if seen == review.round:
         return
     before = StillRight.objects.filter(page=review.page, round=seen).first()

@@ -18,8 +18,8 @@ from partners.freshness.models import PageReview, SaidWrong, StillRight
 from partners.freshness.reviewed import Reviewed
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
-from partners.sharing.services import lead_of
 from partners.sharing.stale import locked
+from partners.sharing.telling import lead_of
 
 MOST_REMARKS = 5
 ENOUGH_SAID = "You have told us several things about this page. The partners of the page have them all."
