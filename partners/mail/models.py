@@ -34,6 +34,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    stop_url = models.CharField("address that stops letters like it", max_length=500, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(null=True)

@@ -23,7 +23,7 @@ PAUSES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE, 720 * MINUTE, 1440 * MI
 KEPT = timedelta(days=30)
 # By then a sending that began has ended, or its process is gone.
 LONGEST = 10 * MINUTE
-EMPTY = dict.fromkeys(("to", "subject", "text", "html", "problem"), "")
+EMPTY = dict.fromkeys(("to", "subject", "text", "html", "stop_url", "problem"), "")
 NEVER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused)
 NOT_TAKEN = (*NEVER, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError)
 UNREACHABLE = (smtplib.SMTPException, OSError)
@@ -93,8 +93,14 @@ def close(connection: BaseEmailBackend) -> None:
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives:
-    """Return the mail: its text, and the same in HTML where there is one."""
+    """Return the mail: its text, and the same in HTML where there is one.
+
+    Mail programs offer a button for letters that can be stopped, which posts to that address (RFC 8058).
+    """
     message = EmailMultiAlternatives(subject=letter.subject, body=letter.text, to=[letter.to])
+    if letter.stop_url:
+        message.extra_headers["List-Unsubscribe"] = f"<{letter.stop_url}>"
+        message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.html:
         message.attach_alternative(letter.html, "text/html")
     return message

@@ -13,15 +13,18 @@ from partners.mail.models import Letter
 from partners.mail.tasks import send_letter
 
 
-def post(*, key: str, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+def post(
+    *, key: str, to: str, subject: str, template: str, context: dict[str, Any], stop_url: str = ""
+) -> None:
     """Write a letter from the templates `<template>.txt` and `<template>.html`, unless its key was used.
 
     Call it in the transaction of what it tells of. The key names the event and the reader, such as
-    `proposal-12-confirm`; it must hold no address, because keys are kept.
+    `proposal-12-confirm`; it must hold no address, because keys are kept. A post to `stop_url` alone, by
+    nobody who is signed in, stops letters like it.
     """
     context = {"site_name": settings.WAGTAIL_SITE_NAME, "subject": subject, **context}
     text = render_to_string(f"{template}.txt", context).strip() + "\n"
-    store(key, to, subject, text, render_to_string(f"{template}.html", context))
+    store(key, to, subject, text, render_to_string(f"{template}.html", context), stop_url)
 
 
 def post_message(*, key: str, message: EmailMultiAlternatives) -> None:
@@ -31,11 +34,12 @@ def post_message(*, key: str, message: EmailMultiAlternatives) -> None:
         store(f"{key}-{number}", address, str(message.subject), str(message.body), html)
 
 
-def store(key: str, to: str, subject: str, text: str, html: str) -> None:
+def store(key: str, to: str, subject: str, text: str, html: str, stop_url: str = "") -> None:
     """Store a letter and have it sent after the commit. A subject is one line."""
     subject = " ".join(subject.split())[:200]
     letter, is_new = Letter.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject, "text": text, "html": html}
+        key=key,
+        defaults={"to": to, "subject": subject, "text": text, "html": html, "stop_url": stop_url},
     )
     if is_new:
         transaction.on_commit(partial(send_letter.enqueue, letter.pk), robust=True)

@@ -73,12 +73,13 @@ def settle(*, key: str, at: datetime) -> None:
 def send(notice: Notice, html: str) -> None:
     """Write the letter about one notice."""
     person, category = notice.person, Category(notice.category)
+    stop_url = absolute(stop_path(person, category))
     context = {
         "notice": notice,
         "html": SafeString(html),
         "url": absolute(open_path(notice)),
         "category": category.label,
-        "stop_url": absolute(stop_path(person, category)),
+        "stop_url": stop_url,
         "preferences_url": absolute(reverse("notices:preferences")),
     }
     post(
@@ -87,6 +88,7 @@ def send(notice: Notice, html: str) -> None:
         subject=notice.subject,
         template="notices/mail/notice",
         context=context,
+        stop_url=stop_url,
     )
 
 

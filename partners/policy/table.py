@@ -67,6 +67,7 @@ class Thing(StrEnum):
     PROPOSAL = "a proposal"
     NEIGHBOURHOOD = "a neighbourhood that a partner drew"
     FOLLOW = "following a place"
+    NOTICE = "a notice, and how they hear of its kind"
     AUDIT = "the audit record"
     SITE = "the site: themes, places, information pages, settings"
 
@@ -189,6 +190,10 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         Action.READ: {Relation.SELF: Standing.SIGNED_IN},
         Action.ADD: {Relation.SELF: Standing.SIGNED_IN},
         Action.END: {Relation.SELF: Standing.SIGNED_IN},
+    },
+    Thing.NOTICE: {
+        Action.READ: {Relation.SELF: Standing.MEMBER},
+        Action.EDIT: {Relation.SELF: Standing.MEMBER},
     },
     Thing.AUDIT: {
         Action.READ: {Relation.OWN: Standing.ADMIN},

@@ -71,6 +71,19 @@ def test_no_letter_is_left_of_a_transaction_that_fails():
     assert not Letter.objects.exists()
 
 
+def test_a_letter_that_can_be_stopped_says_so_to_mail_programs_and_another_does_not(server):
+    address = "https://commonweal.example/notices/stop/" + "x" * 90 + "/"
+    write(key="one", stop_url=address)
+    write(key="two")
+    assert send().sent == 2
+    first, second = server.taken
+    head = first.partition("\n\n")[0] or first
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in head
+    assert f"<{address}>" in head.replace("\r", "").replace("\n ", "")
+    assert "List-Unsubscribe" not in second
+    assert set(Letter.objects.values_list("stop_url", flat=True)) == {""}
+
+
 def test_a_template_that_is_broken_stores_nothing():
     with pytest.raises(Exception, match="nowhere"):
         post(key="news-1", to="a@example.org", subject="News", template="nowhere", context={})

@@ -1,5 +1,7 @@
 """People are told once, in the admin at once and by mail as they choose."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -34,7 +36,9 @@ def test_who_is_told_finds_it_in_the_admin_and_gets_a_letter_in_text_and_html(ap
     assert kind == "text/html"
     assert "<p>Kettle &amp; kin asks you to sign <strong>Tea &lt;at&gt; ten</strong>.</p>" in html
     assert "/notices/stop/" in html
-    assert "/notices/stop/" in letter.body
+    stop_url = re.search(r"http://\S+/notices/stop/\S+", letter.body).group()
+    assert letter.extra_headers["List-Unsubscribe"] == f"<{stop_url}>"
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 @pytest.mark.usefixtures("letters_go_out")
