@@ -13,6 +13,7 @@ from outcomes.selectors import KINDS, content_types
 from outcomes.themes.models import PageTheme, Theme
 from partners.agencies.models import Partner
 from partners.freshness.models import PageReview
+from partners.parts.models import PublishedPart
 from partners.places.models import Place
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share
@@ -20,7 +21,7 @@ from search.models import Subject
 from search.outbox import note
 from search.triggers import install_triggers
 
-TAGS: tuple[type[Model], ...] = (Share, PagePlace, PageTheme, PageReview)
+TAGS: tuple[type[Model], ...] = (Share, PublishedPart, PagePlace, PageTheme, PageReview)
 NAMED: dict[type[Model], Subject] = {
     Partner: Subject.PARTNER,
     Theme: Subject.THEME,
@@ -63,7 +64,7 @@ def privacy_changed(instance: PageViewRestriction, **_: Any) -> None:
 
 
 def tag_changed(instance: Any, **_: Any) -> None:
-    """A page got or lost a partner, a place or a theme, or another date for its check."""
+    """A page got or lost a partner or its words, a place or a theme, or another date for its check."""
     note(Subject.PAGE, [instance.page_id])
 
 

@@ -13,6 +13,7 @@ from outcomes.objectives.models import Objective
 from outcomes.pages import CARD_RELATIONS, SharedPage
 from outcomes.plans.models import JointPlan
 from outcomes.selectors import KINDS, content_types
+from partners.parts.board import text_of
 from search import cards
 from search.choices import NOT_RECORDED
 from search.documents import Built, Document
@@ -22,7 +23,7 @@ from search.text import stream_text
 
 logger = logging.getLogger(__name__)
 
-RELATIONS = (*CARD_RELATIONS, "theme_tags__theme__parent")
+RELATIONS = (*CARD_RELATIONS, "theme_tags__theme__parent", "published_parts__version")
 OWN_TEXTS: dict[type[SharedPage], tuple[str, ...]] = {
     Objective: ("why_here", "who_was_involved", "long_term_outcome"),
     JointPlan: (),
@@ -100,14 +101,16 @@ class PageSource:
 
 
 def fetched(model: type[SharedPage], ids: Collection[int]) -> Sequence[Any]:
-    """Return the pages of one kind among these, with all that a document needs, in four queries or five."""
+    """Return the pages of one kind among these, with all that a document needs, in five queries or six."""
     return list(model.objects.filter(pk__in=ids).order_by("pk").prefetch_related(*RELATIONS))
 
 
 def body_of(page: Any) -> str:
-    """Return the kind's own texts, then the text of the body."""
+    """Return the kind's own texts, the text of the body, and what each partner says for itself."""
     own = [getattr(page, name) for name in OWN_TEXTS[type(page)]]
-    return "\n".join(text for text in (*own, stream_text(page.body)) if text)
+    said = {part.partner_id: part.version for part in page.published_parts.all()}
+    texts = (*own, stream_text(page.body), text_of(page, page.part_kind, said))
+    return "\n".join(text for text in texts if text)
 
 
 def names_of(page: Any, places: Iterable[PlaceFacts]) -> Iterable[str]:

@@ -18,6 +18,7 @@ from partners.agencies.models import Partner
 from partners.places.models import Place
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share, ShareRole
+from portal.demonstration.parts import say_parts, suggest_changes
 from portal.demonstration.signing import sign_by_all
 from portal.home.written import body_of
 
@@ -59,6 +60,7 @@ class PageMaker:
     def __init__(self) -> None:
         self.partners = {partner.slug: partner for partner in Partner.objects.filter(is_demonstration=True)}
         self.themes = {theme.slug: theme for theme in Theme.objects.all()}
+        self.parts, self.suggestions = list(entries("part")), list(entries("part_suggestion"))
         self.existing = {model: set(model.objects.values_list("slug", flat=True)) for _, model, _ in KINDS}
 
     def todo(self) -> list[Callable[[], None]]:
@@ -82,6 +84,8 @@ class PageMaker:
         if isinstance(page, JointPlan):
             page.objectives.set(Objective.objects.filter(slug__in=facts["objectives"]))
         page.save_revision()
+        say_parts(page, self.parts, self.partners, moment(facts["published"]))
+        suggest_changes(page, self.suggestions, self.partners, moment(facts["published"]))
         if facts["live"]:
             sign_by_all(page, moment(facts["published"]))
             model.objects.filter(pk=page.pk).update(last_published_at=moment(facts["published"]))

@@ -12,9 +12,11 @@ from outcomes.objectives.models import ObjectiveStatus
 from outcomes.themes.services import TAXONOMY
 from partners import places
 from portal.demonstration.accounts import ACCOUNTS
-from portal.demonstration.content import entries
+from portal.demonstration.content import KINDS, entries
+from portal.demonstration.parts import content_of
 
 PAGES = {kind: list(entries(kind)) for kind in ("objective", "case_study", "joint_plan")}
+MODELS = {kind: model for kind, model, _ in KINDS}
 EVERY_PAGE = [facts for pages in PAGES.values() for facts in pages]
 PARTNERS = {facts["slug"] for facts in entries("partner")}
 THEMES = set(re.findall(r'^slug = "(.+)"', TAXONOMY.read_text(), re.MULTILINE)) - {
@@ -56,6 +58,22 @@ def test_everything_named_exists(codes):
     assert {code for facts in entries("registration") for code in facts["places"]} <= codes
 
 
+def test_parts_are_what_named_partners_may_say_there():
+    pages = {facts["slug"]: (kind, facts) for kind, entered in PAGES.items() for facts in entered}
+    assert len(pages) == len(EVERY_PAGE)
+    said = list(entries("part"))
+    assert len({(facts["page"], facts["partner"]) for facts in said}) == len(said) >= 25
+    assert {facts["page"] for facts in said} >= {facts["slug"] for facts in PAGES["joint_plan"]}
+    for facts in said:
+        kind, page = pages[facts["page"]]
+        assert facts["partner"] in (page["lead"], *page["contributors"])
+        content = content_of(facts)
+        assert content == MODELS[kind].part_kind.checked(content) != {}
+    for facts in entries("part_suggestion"):
+        _, page = pages[facts["page"]]
+        assert {facts["partner"], facts["for_partner"]} <= {page["lead"], *page["contributors"]}
+
+
 def test_every_theme_is_used():
     assert {slug for facts in EVERY_PAGE if facts["live"] for slug in facts["themes"]} == THEMES
 
@@ -82,8 +100,8 @@ def words_of(value):
 
 def test_no_sentence_is_written_twice():
     sentences = Counter()
-    for facts in EVERY_PAGE:
-        texts = [facts["summary"], *words_of(facts["body"])]
+    for facts in [*EVERY_PAGE, *entries("part"), *entries("part_suggestion")]:
+        texts = [facts.get("summary", ""), *words_of(facts.get("body", facts))]
         found = {sentence.strip() for text in texts for sentence in re.split(r"(?<=[.!?])\s+", text)}
         sentences.update(sentence for sentence in found if len(sentence.split()) >= 5)
     assert [sentence for sentence, count in sentences.items() if count > 1] == []
