@@ -19,7 +19,7 @@ LONGEST_WHAT = 300  # characters
 MOST_MONEY = 99_999_999_999  # pounds
 YEARS = range(2000, 2101)
 DATE_FORMATS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d"]
-POUNDS = re.compile(r"£?\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.00)?")
+POUNDS = re.compile(r"£?\s*([0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.00)?")
 
 NO_POUNDS = "Write whole pounds in figures, such as 12,000, or leave it empty if it is not known."
 TOO_MUCH = "Write an amount below £100 billion."
@@ -83,7 +83,7 @@ class CommitmentForm(forms.Form):
         entered = self.cleaned_data
         if entered.get("money") and entered.get("no_money"):
             self.add_error("money", BOTH)
-        rest = any(entered.get(name) not in (None, "", False) for name in ("money", "no_money", "by"))
+        rest = entered.get("money") is not None or entered.get("no_money") or entered.get("by")
         if rest and not entered.get("what") and "what" not in self.errors:
             self.add_error("what", NO_WHAT)
         return entered
