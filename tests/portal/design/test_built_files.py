@@ -11,7 +11,8 @@ FRONTEND = Path(settings.BASE_DIR) / "frontend"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Mail has no stylesheet to link to.
 PAGES = [path for path in TEMPLATES.rglob("*.html") if "mail" not in path.relative_to(TEMPLATES).parts[:-1]]
-LARGEST_STYLESHEET = 64_000
+# Grew by 500 when commitments of partners became a table that phones show as a list.
+LARGEST_STYLESHEET = 64_500
 LARGEST_SCRIPT = 8_000
 LARGEST_START = 1_500
 # Only pages with a map load these.
