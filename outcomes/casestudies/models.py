@@ -26,6 +26,8 @@ class CaseStudy(SharedPage):
     kind_label = "Case study"
     kind_label_plural = "Case studies"
     kind_order = 3
+    # It tells what happened, which changes less than what is planned.
+    review_months = 24
 
     for_whom = models.TextField(blank=True, help_text="Who it was for, and how many they were.")
     cost = models.TextField(blank=True, help_text="How much, over how long, from whose money.")

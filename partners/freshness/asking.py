@@ -20,7 +20,7 @@ STAGES = list(Stage)
 
 
 def to_ask(at: datetime) -> list[int]:
-    """Return the keys of the pages of which the request that fits today was not sent yet; two queries."""
+    """Return the keys of the pages of which the request that fits today was not sent yet; three queries."""
     today = timezone.localdate(at)
     due = PageReview.objects.of_public_pages().due_soon(today).values_list("pk", "page", "round", "review_on")
     sent: dict[tuple[int, int], list[str]] = {}

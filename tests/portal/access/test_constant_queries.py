@@ -46,6 +46,8 @@ def screens(crowd):
         ("document chooser", editor, "/admin/documents/chooser/"),
         ("pictures", editor, "/admin/images/"),
         ("documents", editor, "/admin/documents/"),
+        ("pages due for a check", editor, "/admin/freshness/"),
+        ("check of a page", editor, f"/admin/freshness/{crowd.led.pk}/"),
         ("partners of a page", approver, f"/admin/sharing/pages/{crowd.led.pk}/partners/"),
         ("invitations to contribute", approver, "/admin/sharing/invitations/"),
         ("audit record", admin, "/admin/reports/audit/"),

@@ -74,6 +74,13 @@ def test_parts_are_what_named_partners_may_say_there():
         assert {facts["partner"], facts["for_partner"]} <= {page["lead"], *page["contributors"]}
 
 
+def test_checks_are_of_published_pages_and_one_is_overdue():
+    checks = list(entries("check"))
+    assert {facts["slug"] for facts in checks} <= {facts["slug"] for facts in EVERY_PAGE if facts["live"]}
+    assert all(facts["mail"].endswith(".example") and facts["contact"] for facts in checks)
+    assert min(facts["due_in"] for facts in checks) < 0 < max(facts["due_in"] for facts in checks)
+
+
 def test_every_theme_is_used():
     assert {slug for facts in EVERY_PAGE if facts["live"] for slug in facts["themes"]} == THEMES
 

@@ -20,6 +20,7 @@ from portal.demonstration.accounts import ACCOUNTS, OPERATOR, PASSWORD, make_acc
 from portal.demonstration.content import PageMaker, make_partners
 from portal.demonstration.groups import make_contacts, make_registrations
 from portal.demonstration.neighbourhoods import make_neighbourhoods
+from portal.demonstration.page_checks import make_checks
 from portal.demonstration.proposals import make_proposals
 
 
@@ -97,6 +98,7 @@ class Command(BaseCommand):
             make_neighbourhoods()
             for action in progress(PageMaker().todo(), "Demonstration content", stream=self.stdout):
                 action()
+            make_checks()
             make_proposals()
             make_registrations()
             call_command("search_index", stdout=self.stdout)
