@@ -57,6 +57,7 @@ class Thing(StrEnum):
     PAGE_LIST = "the list of a kind of page"
     SHARE = "a partner's part in a page"
     PART = "what a partner says for itself on a page"
+    SIGNATURE_LINK = "a link to sign for a partner without an account"
     PARTNER = "a partner"
     MEMBERSHIP = "a membership"
     INVITATION = "an invitation to a partner"
@@ -140,6 +141,11 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         },
         Action.EDIT: {Relation.OWN: Standing.EDITOR},
         Action.SUGGEST: {Relation.LEAD: Standing.EDITOR, Relation.CONTRIBUTOR: Standing.EDITOR},
+    },
+    # For the partner that leads: only to a partner in which nobody with an account can sign.
+    Thing.SIGNATURE_LINK: {
+        Action.ADD: {Relation.OWN: Standing.APPROVER, Relation.LEAD: Standing.EDITOR},
+        Action.WITHDRAW: {Relation.OWN: Standing.APPROVER, Relation.LEAD: Standing.EDITOR},
     },
     Thing.PARTNER: {
         Action.READ: {Relation.ANY: Standing.VISITOR},

@@ -8,6 +8,8 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         """Start listening."""
-        from partners.signing import handlers
+        from partners.signing import handlers, link_handlers, link_logs
 
         handlers.connect()
+        link_handlers.connect()
+        link_logs.connect()

@@ -60,6 +60,20 @@ def tell_decided(sign_off: SignOff, at: datetime) -> None:
             )
 
 
+def tell_signed_by_link(sign_off: SignOff, at: datetime) -> None:
+    """Tell a partner's own people that somebody without an account decided for it, and who that was."""
+    tell_partner(
+        f"sign-off-{sign_off.pk}-by-link",
+        Category.SIGNATURES,
+        "Somebody decided about “{title}” for {partner} by a link",
+        "by_link",
+        {"sign_off": sign_off, "partner": sign_off.partner},
+        sign_off.page,
+        sign_off.partner,
+        at,
+    )
+
+
 def tell_lapsed(ended: Iterable[SignOff], by: User | None, at: datetime) -> None:
     """Tell the approvers of partners whose decision counts no more."""
     for sign_off in ended:

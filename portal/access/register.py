@@ -158,6 +158,7 @@ ROOMS: dict[str, Rule] = {
     "signing:*": EDITORS,
     "signing:sign": APPROVERS,
     "freshness:*": EDITORS,
+    "signature_links:*": PUBLIC,
     "sharing:*": EDITORS,
     "sharing:hand_over": OPERATORS,
     "sharing:invitations": APPROVERS,
