@@ -54,11 +54,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="Code",
         max_length=20,
-        help_text=f"Six figures, from the letter that we sent. After {MOST_WRONG_CODES} wrong ones the link ends.",
+        help_text=f"Six figures, from our letter. After {MOST_WRONG_CODES} wrong codes the link ends.",
         error_messages={"required": "Write the code from the letter."},
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
     def clean_code(self) -> str:

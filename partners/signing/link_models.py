@@ -8,7 +8,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from partners.agencies.models import Partner
-from partners.signing.models import SignOff, SigningRound, person
+from partners.signing.models import SigningRound, SignOff, person
 
 DIGEST = 64  # characters of a SHA-256 digest in hexadecimal
 

@@ -24,6 +24,10 @@ NOT_YOURS = (
     "Editors of the partner that leads the page can where {partner} has no approver with an account."
 )
 SIGNED_ALREADY = "{partner} has signed this text already."
+NOBODY_TO_ASK = (
+    "Approvers ask somebody of their own partner. Editors of the partner that leads the page ask others only "
+    "where a partner has no approver with an account."
+)
 NO_DOMAIN = (
     "{partner} has no mail domain here, so nobody can tell whether an address is one of its addresses. "
     "A partner admin of {partner} adds it among its members, or an operator of the site does."
@@ -141,7 +145,9 @@ def why_ended(link: SignatureLink, at: datetime) -> Outcome | None:
     return Outcome.EXPIRED if link.expires_at <= at else None
 
 
-def why_not(link: SignatureLink, state: PageState | None, words: Words | None, at: datetime) -> Outcome | None:
+def why_not(
+    link: SignatureLink, state: PageState | None, words: Words | None, at: datetime
+) -> Outcome | None:
     """Return why a link does not work now; None for one that does. Writes nothing."""
     if ended := why_ended(link, at):
         return ended
@@ -172,7 +178,7 @@ def sender_still_may(link: SignatureLink) -> bool:
 
 
 def check_can_take_back(user: User, link: SignatureLink) -> None:
-    """Raises NotAllowed unless this person may take the link back: who may send one, and who sent this one."""
+    """Raises NotAllowed unless this person may take the link back: who may send one, and its sender."""
     is_sender = link.asked_by_id == user.pk and partner_of(user) == link.asked_for
     if not is_sender and link.partner not in may_send_for(user, link.page_id):
         raise NotAllowed(NOT_YOURS.format(partner=link.partner))

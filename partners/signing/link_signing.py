@@ -26,8 +26,8 @@ def decide_by_link(*, token: str, browser: str, answer: Answer, signatory: str, 
     """Decide for the partner for which a link was sent, in the browser where its code was typed.
 
     The link works once: the same decision sent twice counts once. `signatory` is a name and an office. Raises
-    LinkRefusedError and NoCodeError, which leave an audit row, and ValidationError where a note or a reason is
-    missing.
+    LinkRefusedError and NoCodeError, which leave an audit row, and ValidationError where a note or a reason
+    is missing.
     """
     try:
         return decided(token, browser, answer, signatory, at)

@@ -42,7 +42,9 @@ def confidential(*methods: str) -> Callable[[View], View]:
             if request.method in methods:
                 response = answered(view, request, token)
             else:
-                response = HttpResponse(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(methods)})
+                response = HttpResponse(
+                    status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(methods)}
+                )
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex, nofollow"
             response["Referrer-Policy"] = "strict-origin"
@@ -154,7 +156,9 @@ def to_open(
     context = {
         "link": found,
         "token": token,
-        "is_code_sent": bool(found.code_digest and sent_at and sent_at > timezone.now() - links.CODE_VALID_FOR),
+        "is_code_sent": bool(
+            found.code_digest and sent_at and sent_at > timezone.now() - links.CODE_VALID_FOR
+        ),
         "form": form or CodeForm(),
         "refusal": refusal,
     }
@@ -208,8 +212,7 @@ def is_open(request: HttpRequest, found: SignatureLink) -> bool:
 
 def secret_of(request: HttpRequest, found: SignatureLink) -> str:
     """Return the secret that this browser was given for this link; empty where it was given none."""
-    secret: str = request.get_signed_cookie(COOKIE, default="", salt=salt_of(found), max_age=OPEN_FOR)
-    return secret
+    return request.get_signed_cookie(COOKIE, default="", salt=salt_of(found), max_age=OPEN_FOR) or ""
 
 
 def salt_of(found: SignatureLink) -> str:

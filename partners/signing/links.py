@@ -17,12 +17,13 @@ from partners.agencies.acting import forget, partner_of
 from partners.agencies.models import Partner
 from partners.audit.services import record
 from partners.people.models import User
+from partners.policy.refusals import NotAllowed
 from partners.sharing.stale import locked
 from partners.signing import link_letters, link_rules
 from partners.signing.changes import state_of, the_open_round
 from partners.signing.link_models import SignatureLink, SignatureLinkQuerySet
 from partners.signing.models import PageState
-from partners.signing.rules import NOT_WAITING, NotAllowed
+from partners.signing.rules import NOT_WAITING
 from partners.signing.words import words_now
 
 VALID_FOR = timedelta(days=14)
@@ -143,7 +144,9 @@ def check_can_send_code(link: SignatureLink, at: datetime) -> None:
             f"{MOST_CODES} codes were sent for this link, which is the most. Ask for a new link."
         )
     if link.code_sent_at and link.code_sent_at > at - BETWEEN_CODES:
-        raise CodeRefusedError("A code was sent just now. Look into your mail, and wait a minute for another.")
+        raise CodeRefusedError(
+            "A code was sent just now. Look into your mail, and wait a minute for another."
+        )
 
 
 def open_by_code(*, token: str, code: str, at: datetime) -> str:

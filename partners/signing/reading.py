@@ -1,4 +1,4 @@
-"""What a signatory reads before signing: what changed, the own part, the parts of the others, the whole text."""
+"""What a signatory reads before signing: what changed, the own part, the others' parts, the text."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +44,7 @@ class Reading:
 
 
 def reading(page: Page, words: Words, partner: Partner) -> Reading:
-    """Return what somebody who signs for this partner should read. The same number of queries for any page."""
+    """Return what somebody who signs for this partner should read. Ten queries at most."""
     model, kind = page.specific_class, kind_of(page)
     before = last_signed(page.pk, partner)
     return Reading(
@@ -70,13 +70,8 @@ def parts(words: Words, partner: Partner, kind: PartKind) -> list[ReadPart]:
     return [
         ReadPart(
             share.partner,
-            shown(kind, latest[share.partner_id].content) if share.partner_id in latest else None,
+            kind.shown(latest[share.partner_id].content) if share.partner_id in latest else None,
             share.partner_id == partner.pk,
         )
         for share in shares
     ]
-
-
-def shown(kind: PartKind, content: dict[str, Any]) -> Any:
-    """Return what the template of a kind shows of a part."""
-    return content
