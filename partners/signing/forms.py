@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partners.signing.decisions import WORDS_MISSING, Answer, Seen
 from partners.signing.models import Decision
+from partners.signing.moments import LocalMomentField
 
 PAST = "Choose a day that is still to come, or leave it empty."
 
@@ -22,7 +23,7 @@ class SubmitForm(forms.Form):
         help_text="Partners who have not decided are reminded.",
         error_messages={"invalid": "Write a date, such as 2027-03-31."},
     )
-    go_live_at = forms.DateTimeField(
+    go_live_at = LocalMomentField(
         label="On the site from",
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -58,7 +58,7 @@ def send(request: HttpRequest, form: SendForm, page: Page) -> bool:
 
 @require_POST
 def take_back(request: HttpRequest, page_id: int, link_id: int) -> HttpResponse:
-    """Take a link back that was not used. Raises PermissionDenied for a foreign one, and where there is none."""
+    """Take a link back that was not used. Raises PermissionDenied for a foreign one, or none."""
     found = my_page(request, page_id)
     partners = link_rules.may_send_for(person(request), found.pk)
     link = SignatureLink.objects.filter(page=found.pk, pk=link_id, partner__in=partners).first()
