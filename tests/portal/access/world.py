@@ -24,6 +24,9 @@ from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.notices.models import Category, How, Notice, NoticePreference
 from partners.parts.models import PartSuggestion, PartVersion
 from partners.sharing.models import ShareInvitation
+from partners.signing.link_models import SignatureLink
+from partners.signing.links import digest_of
+from partners.signing.models import SigningRound
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.outcomes.proposals.factories import ProposalFactory
 from tests.partners.media.files import pdf
@@ -138,6 +141,7 @@ def make_things(partner, author, third, word):
         partner=partner, user=author, address=f"{word}asks@example.org", message=f"{word}asks to join"
     )
     domain = MailDomain.objects.create(partner=partner, domain=f"{word}domain.example", added_by=author)
+    link = make_link(page, partner, author, word)
     CommentReply.objects.create(comment=comment, user=author, text=f"{word}reply")
     notice = Notice.objects.create(
         person=author,
@@ -190,6 +194,7 @@ def make_things(partner, author, third, word):
         "suggestion": suggestion.pk,
         "collection": partner.collection_id,
         "registration": registration.pk,
+        "link": link.pk,
         "reference": registration.reference,
     }
 
@@ -211,6 +216,22 @@ def make_check(page, word):
         expires_at=timezone.now() + timedelta(days=60),
     )
     SaidWrong.objects.create(page=page, link=request, round=1, said_by=f"{word}contact", words=f"{word}wrong")
+
+
+def make_link(page, partner, author, word):
+    """Make a link by which somebody was asked to sign the page; its token is the word."""
+    now = timezone.now()
+    return SignatureLink.objects.create(
+        page=page,
+        round=SigningRound.objects.create(page=page, submitted_at=now, message=f"{word}round"),
+        partner=partner,
+        address=f"{word}signs@example.org",
+        token_digest=digest_of(word),
+        asked_by=author,
+        asked_for=partner,
+        asked_at=now,
+        expires_at=now + timedelta(days=14),
+    )
 
 
 def convened_by(partner):
@@ -260,6 +281,8 @@ def values_for(world, name, pattern):
         "content_type_model_name": ["casestudy"],
         "action_name": ["publish", "unpublish", "delete"],
         "filter_spec": ["original"],
+        "link_id": [theirs["link"]],
+        "token": ["canary"],
         "verb": ["accept", "decline", "take-back", "take-up", "leave"],
         "name": ["accept", "adopt", "decline"],
         "key": ["canarykey"],
