@@ -84,6 +84,8 @@ def rows(world):
         "parts.PartVersion": {"partner": theirs["partner"]},
         "parts.PublishedPart": {"partner": theirs["partner"]},
         "parts.PartSuggestion": {"page": theirs["page"]},
+        "signing.SignOff": {"page": theirs["page"]},
+        "signing.SigningRound": {"page": theirs["page"]},
         "media.CustomImage": {"pk": theirs["image"]},
         "media.CustomDocument": {"pk": theirs["document"]},
         "agencies.Partner": {"pk": theirs["partner"]},

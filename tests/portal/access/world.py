@@ -25,7 +25,7 @@ from partners.notices.models import Category, How, Notice, NoticePreference
 from partners.parts.models import PartSuggestion, PartVersion
 from partners.sharing.models import ShareInvitation
 from partners.signing.link_models import SignatureLink
-from partners.signing.links import digest_of
+from partners.signing.links import digest_of as digest_of_token
 from partners.signing.models import SigningRound
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.outcomes.proposals.factories import ProposalFactory
@@ -60,7 +60,7 @@ def make_world():
     theirs = make_things(them, author, third, "canary")
     words = {"canarytitle", "canarysummary", "canaryslug", "canarycomment", "canaryfile"}
     words |= {"canarypart", "canarysuggestion"}
-    words |= {"canaryinvited", "canaryasks", "canarydomain"}
+    words |= {"canaryinvited", "canaryasks", "canarydomain", "canarysigns", "canaryround"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
     words |= {"canarynotice"}
@@ -226,7 +226,7 @@ def make_link(page, partner, author, word):
         round=SigningRound.objects.create(page=page, submitted_at=now, message=f"{word}round"),
         partner=partner,
         address=f"{word}signs@example.org",
-        token_digest=digest_of(word),
+        token_digest=digest_of_token(word),
         asked_by=author,
         asked_for=partner,
         asked_at=now,
