@@ -45,9 +45,10 @@ def test_an_action_that_nobody_has_is_a_mistake():
 @pytest.mark.parametrize(
     ("standing", "action", "relation", "allowed"),
     [
-        (Standing.EDITOR, Action.PUBLISH, Relation.LEAD, False),
-        (Standing.APPROVER, Action.PUBLISH, Relation.CONTRIBUTOR, False),
-        (Standing.APPROVER, Action.PUBLISH, Relation.LEAD, True),
+        (Standing.EDITOR, Action.SIGN, Relation.LEAD, False),
+        (Standing.APPROVER, Action.SIGN, Relation.CONTRIBUTOR, True),
+        (Standing.APPROVER, Action.WITHDRAW, Relation.CONTRIBUTOR, False),
+        (Standing.APPROVER, Action.WITHDRAW, Relation.LEAD, True),
         (Standing.EDITOR, Action.EDIT, Relation.INVITED, False),
         (Standing.EDITOR, Action.EDIT, Relation.CONTRIBUTOR, True),
         (Standing.ADMIN, Action.DELETE_DRAFT, Relation.CONTRIBUTOR, False),
