@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from partners.signing import link_screens, screens
+from partners.signing import link_screens, screens, waiting_screens
 
 app_name = "signing"
 urlpatterns = [
+    path("", waiting_screens.waiting, name="waiting"),
     path("pages/<int:page_id>/", screens.page, name="page"),
     path("pages/<int:page_id>/submit/", screens.submit, name="submit"),
     path("pages/<int:page_id>/take-back/", screens.take_back, name="take_back"),

@@ -1,10 +1,11 @@
 """Partners of one page, with somebody who writes and somebody who signs for each, and what they do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcomes.objectives.models import Objective
 from partners.agencies.models import Role
 from partners.parts.services import save_part
+from partners.sharing.relations import forget_relations
 from partners.signing import overrides, rounds, withdrawals
 from partners.signing.decisions import Answer, Seen, decide
 from partners.signing.models import Decision
@@ -20,6 +21,13 @@ class Together:
     partners: list[object]
     writers: dict[int, object]
     approvers: dict[int, object]
+
+    def another(self, **fields):
+        """Another draft of the same partners and people."""
+        page = a_draft(self.partners, **fields)
+        for person in (*self.writers.values(), *self.approvers.values()):
+            forget_relations(person)
+        return replace(self, page=page)
 
     def write(self, **fields):
         """The lead's editor saves other words."""
@@ -87,16 +95,21 @@ class Together:
 def a_page_together(*names, model=Objective, **fields):
     """Return a draft that partners of these names have together; the first leads and convenes."""
     partners = [PartnerFactory(name=name, is_convening=not number) for number, name in enumerate(names)]
-    fields.setdefault("places", [PlaceFactory()])
-    fields.setdefault("themes", [theme("loneliness")])
-    page = make_page(model, live=False, lead=partners[0], contributors=partners[1:], **fields)
-    page.save_revision()
     return Together(
-        page,
+        a_draft(partners, model=model, **fields),
         partners,
         {partner.pk: acting(partner, Role.EDITOR) for partner in partners},
         {partner.pk: acting(partner, Role.APPROVER) for partner in partners},
     )
+
+
+def a_draft(partners, *, model=Objective, **fields):
+    """Return a draft that names these partners and lacks nothing; the first leads."""
+    fields.setdefault("places", [PlaceFactory()])
+    fields.setdefault("themes", [theme("loneliness")])
+    page = make_page(model, live=False, lead=partners[0], contributors=partners[1:], **fields)
+    page.save_revision()
+    return page
 
 
 def acting(partner, role):
