@@ -55,9 +55,7 @@ def part_difference(kind: PartKind, partner: str, before: Content, after: Conten
     """Return what a partner says for itself now and said before; None where that is the same."""
     if before == after:
         return None
-    old, new = (
-        list(told(getattr(kind, "shown", dict)(content))) if content else [] for content in (before, after)
-    )
+    old, new = (list(told(kind.shown(content))) if content else [] for content in (before, after))
     return difference("part", f"{partner}: {kind.title.lower()}", old, new)
 
 

@@ -117,6 +117,7 @@ def history(request: HttpRequest, page: Any) -> HttpResponse:
         "entries": entries,
         "readable": readable[::-1],
         "problem": CHOOSE_TWO if any(chosen) else "",
+        "chosen": chosen if any(chosen) else [str(number) for number, _ in readable[-2:]],
         "known_since": on_the_site_before(page, limits),
     }
     return TemplateResponse(request, "signing/history.html", context)

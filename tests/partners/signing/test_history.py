@@ -131,11 +131,13 @@ def test_an_override_is_flagged_with_its_reason_until_it_is_reviewed(client, tog
         assert "The grant ends in March." in html
         assert "Nobody has reviewed this decision yet." in html
         assert "Signed by 2 partners" in html
+    assert "Published without every signature." in read(client, together.page.url)
     Override.objects.filter(pk=made.pk).update(
         reviewed_for=trust, reviewed_at=on(9), review="It was right to go ahead."
     )
     for html in (read(client, together.page.url), history(client, together)):
         assert "Nobody has reviewed" not in html
+        assert "without every signature" not in html
         assert f"Reviewed by {TRUST} on 9 March 2026:</p> <p>It was right to go ahead.</p>" in html
 
 
@@ -161,12 +163,24 @@ def test_two_versions_stand_side_by_side(client, model):
     together.say(together.partners[1], {"statement": "We bring spades & soil."}, on(4))
     together.publish(on(5), summary="We plant sixty trees.")
     html = read(client, f"{address_of(together)}history/1/2/")
+    assert f"{TRUST}: {model.part_kind.title.lower()}" in html
     assert "removed: </span>forty" in html
     assert "added: </span>sixty" in html
-    assert f"{TRUST}: " in html
     assert "We bring spades &amp; soil." in html
     assert "Version 1, 3 March 2026" in html
     assert client.get(f"{together.page.url}history/2/1/").url == f"{together.page.url}history/1/2/"
+
+
+def test_commitments_are_compared_with_their_money_and_dates(client):
+    together = a_page_together(COUNCIL, TRUST, model=JointPlan)
+    trust = together.partners[1]
+    for day, money, by in ((3, 12_000, "2027-03-31"), (5, 0, None)):
+        row = {"what": "Plant sixty trees", "money": money, "by": by}
+        together.say(trust, {"commitments": [row]}, on(day))
+        together.publish(on(day), summary=f"Words of day {day}.")
+    html = read(client, f"{address_of(together)}history/1/2/")
+    for words in ("Plant sixty trees", "£12,000", "31 March 2027", "No money", "Not recorded"):
+        assert words in html
 
 
 def test_any_two_versions_can_be_chosen(client, together):
@@ -177,6 +191,8 @@ def test_any_two_versions_can_be_chosen(client, together):
     for chosen in ({"from": "1", "to": "1"}, {"from": "x", "to": "2"}, {"from": "9", "to": "1"}, {"to": "2"}):
         response = client.get(address, chosen)
         assert "Choose two different versions." in response.content.decode()
+    html = " ".join(client.get(address, {"from": "3", "to": "3"}).content.decode().split())
+    assert html.count('<option value="3" selected>') == 2
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,11 @@ class Together:
 
 
 def a_page_together(*names, model=Objective, **fields):
-    """Return a draft that partners of these names have together; the first leads and convenes."""
+    """Return a draft that partners of these names have together; the first leads, and convenes there."""
     partners = [PartnerFactory(name=name, is_convening=not number) for number, name in enumerate(names)]
+    places = fields.setdefault("places", [PlaceFactory()])
+    partners[0].serves.set(places)
+    partners[0].save()
     return Together(
         a_draft(partners, model=model, **fields),
         partners,
