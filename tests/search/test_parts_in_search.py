@@ -44,7 +44,7 @@ def body(page):
 
 def found(words):
     """The titles that a search finds."""
-    return [hit.card.title for hit in search(SearchRequest(text=words)).hits]
+    return [hit.card["title"] for hit in search(SearchRequest(text=words)).hits]
 
 
 def test_only_what_is_published_is_in_the_document(page, trust):
