@@ -60,7 +60,7 @@ class SharedPage(WithHistory, Signed, Versioned, PlaceTagged, Themed, Shared, Re
     show_in_menus_default = False
     subpage_types: ClassVar[list[str]] = []
 
-    opening_panels = [TitleFieldPanel("title"), FieldPanel("summary")]
+    opening_panels = [*Signed.signing_panels, TitleFieldPanel("title"), FieldPanel("summary")]
     tagging_panels = [
         *PlaceTagged.place_panels,
         *Themed.theme_panels,

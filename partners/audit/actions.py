@@ -84,6 +84,7 @@ ACTIONS = (
     Action("page.reverted", "An earlier draft of a page was taken up again"),
     Action("page.scheduled", "A page was scheduled"),
     Action("page.declined", "A partner declined to sign a page", ("decision", "by_link")),
+    Action("page.looked_at", "Somebody said that they are looking at a page for their partner"),
     Action("page.override_reviewed", "Somebody reviewed that a page went live without every signature"),
     Action("page.overridden", "A convening partner overrode missing signatures", ("missing",)),
     Action("page.signed", "A partner signed a page", ("decision", "by_link")),

@@ -16,7 +16,7 @@ from partners.screens import furniture
 from partners.signing import link_rules, links
 from partners.signing.link_forms import SendForm
 from partners.signing.link_models import SignatureLink
-from partners.signing.screens import my_page, person
+from partners.signing.screens.frame import my_page, person
 
 SENT = "A link is on its way to {address}. It works once, for {days} days."
 TAKEN_BACK = "The link works no more."

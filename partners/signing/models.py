@@ -176,6 +176,27 @@ class SignOff(models.Model):
         return self.decision != Decision.DECLINED
 
 
+class Looking(models.Model):
+    """Somebody said that they are looking at a text for their partner; as long as its round is open."""
+
+    round = models.ForeignKey(SigningRound, on_delete=models.CASCADE, related_name="looking")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "partner"],
+                name="one_person_of_a_partner_is_looking",
+                violation_error_message="Somebody of this partner is looking at it already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} for {self.partner}"
+
+
 class Override(models.Model):
     """A convening partner lets a text go live without signatures that it names. Public, with its reason."""
 

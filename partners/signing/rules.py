@@ -94,13 +94,18 @@ def is_alone(partner: Partner) -> bool:
     return Membership.objects.filter(partner=partner, user__is_active=True).count() == 1
 
 
+def may_override(user: AnyUser, words: Words) -> bool:
+    """Whether this person acts for a named partner that convenes in a place of the page; at most one query."""
+    partner = partner_of(user)
+    if partner is None or relation_to_key(user, words.page_id) not in (Relation.LEAD, Relation.CONTRIBUTOR):
+        return False
+    convened = (Relation.CONVENED,) if convenes(partner, words) else ()
+    return may(user, words.page_id, Action.OVERRIDE, *convened)
+
+
 def check_can_override(user: AnyUser, state: PageState, words: Words) -> None:
     """Raises NotAllowed unless this person may let the page go live without all signatures."""
-    partner = partner_of(user)
-    convened = (Relation.CONVENED,) if partner and convenes(partner, words) else ()
-    if relation_to_key(user, state.page_id) not in (Relation.LEAD, Relation.CONTRIBUTOR) or not may(
-        user, state.page_id, Action.OVERRIDE, *convened
-    ):
+    if not may_override(user, words):
         raise NotAllowed(NOT_CONVENING)
     if not can(state.state, Event.OVERRIDE):
         raise NotAllowed(NOT_WAITING)
@@ -135,9 +140,14 @@ def check_can_review(user: AnyUser, override: Override) -> None:
         raise NotAllowed(OWN_OVERRIDE.format(partner=override.for_partner))
 
 
+def may_take_off(user: AnyUser, page_id: int) -> bool:
+    """Whether this person takes the page off the site once it is there: the lead's approvers, operators."""
+    return standing_of(user) is table.Standing.OPERATOR or may(user, page_id, Action.WITHDRAW)
+
+
 def check_can_take_off(user: AnyUser, state: PageState) -> None:
-    """Raises NotAllowed unless this person may take the page off: the lead's approvers, operators."""
-    if standing_of(user) is not table.Standing.OPERATOR and not may(user, state.page_id, Action.WITHDRAW):
+    """Raises NotAllowed unless this person may take the page off the site now."""
+    if not may_take_off(user, state.page_id):
         raise NotAllowed(NOT_THE_LEAD)
     if not can(state.state, Event.WITHDRAW):
         raise NotAllowed(NOT_LIVE)

@@ -7,6 +7,7 @@ from wagtail.admin.panels import CommentPanel
 from wagtail.models import Revision
 
 from partners.signing.gate import check_may_be_live
+from partners.signing.panels import SigningPanel
 
 
 class Signed(models.Model):
@@ -16,6 +17,10 @@ class Signed(models.Model):
     """
 
     settings_panels: ClassVar[list[Any]] = [CommentPanel()]
+
+    # Wagtail's own words about publishing are not shown for these pages.
+    needs_signatures: ClassVar[bool] = True
+    signing_panels: ClassVar[list[Any]] = [SigningPanel(heading="Signatures")]
 
     class Meta:
         abstract = True

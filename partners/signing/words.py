@@ -72,7 +72,8 @@ def words_of(revision: Revision, page: Page) -> Words:
 
 def standings(words: Words) -> list[Standing]:
     """Return how each named partner stands to these words, the lead first; one query."""
-    found = SignOff.objects.filter(page=words.page_id, lapsed_at__isnull=True).select_related("text", "part")
+    found = SignOff.objects.filter(page=words.page_id, lapsed_at__isnull=True)
+    found = found.select_related("text", "part", "by")
     counting = {each.partner_id: each for each in found if words.are_covered_by(each)}
     shares = sorted(words.shares, key=lambda share: (share.role != "lead", share.pk))
     return [Standing(share, counting.get(share.partner_id)) for share in shares]

@@ -16,6 +16,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 INSTALLED_APPS = [
     "portal.home",
     "portal.browse",
+    "portal.guide",
     "portal.design",
     "portal.access",
     "portal.accounts",
