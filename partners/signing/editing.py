@@ -14,10 +14,15 @@ from partners.signing.models import PageState, SignOff
 COUNTED = "_decisions_that_counted"
 NOT_BY_ITSELF = (
     "Partners are signing this text, so nothing is saved by itself: a change would end their signatures. "
-    "Use ‘Save draft’ if you mean it."
+    "Press the button that saves if you mean it."
 )
-ENDED = "The common text was changed, so these decisions count no more: {names}. Submit it again when it is ready."
-ENDED_ALONE = "The common text was changed, so the page is no longer submitted. Submit it again when it is ready."
+ENDED = (
+    "The common text was changed, so these decisions count no more: {names}. "
+    "Submit it again when it is ready."
+)
+ENDED_ALONE = (
+    "The common text was changed, so the page is no longer submitted. Submit it again when it is ready."
+)
 
 
 def refuse_autosave(request: HttpRequest, page: Page) -> JsonResponse | None:

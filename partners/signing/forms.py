@@ -116,7 +116,7 @@ class OneDecisionForm(DecisionForm):
     def about(cls, way: Decision, seen: dict[str, str], sent: DecisionForm | None) -> Self:
         """Return the form of one way about the words of now, with what was typed if this one was sent."""
         was_sent = sent is not None and sent.data.get("decision") == way
-        data = {**sent.data.dict(), **seen} if was_sent and sent else None
+        data = {**{name: sent[name].value() for name in sent.fields}, **seen} if was_sent and sent else None
         form = cls(data, initial={**seen, "decision": way}, auto_id=f"id_{way}_%s")
         form.way = way
         form.fields["decision"].widget = forms.HiddenInput()

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from partners.parts.content import Content as PartContent
-from partners.parts.kinds import PartKind, kind_of
+from partners.parts.kinds import kind_of
 from partners.signing.board import Board, Side
+from partners.signing.comparison import part_difference, told
 from partners.signing.known_names import in_words, names_of
 from partners.signing.models import CommonText, SignOff
 from partners.signing.readings import paragraphs_of
-from partners.signing.wording import Content, FieldDifference, difference, differences, in_order, label_of
+from partners.signing.wording import Content, FieldDifference, differences, in_order, label_of
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,8 @@ def part_texts(board: Board) -> list[PartText]:
     kind = kind_of(board.page)
     if kind is None:
         return []
-    return [
-        PartText(side, part_paragraphs(kind, side.part.content if side.part else {})) for side in board.sides
-    ]
-
-
-def part_paragraphs(kind: PartKind, content: PartContent) -> list[str]:
-    """Return what a part says, line by line."""
-    return [line.strip() for line in kind.words(content).splitlines() if line.strip()]
+    contents = ((side, side.part.content if side.part else {}) for side in board.sides)
+    return [PartText(side, [*told(kind.shown(content))] if content else []) for side, content in contents]
 
 
 def changes_since(board: Board, before: SignOff) -> list[FieldDifference]:
@@ -63,7 +58,7 @@ def changes_since_seen(board: Board, common: str, part: str) -> list[FieldDiffer
     text = CommonText.objects.filter(page=board.page.pk, digest=common).first()
     own = board.own
     versions = board.page.part_versions.filter(partner=board.acts_for, digest=part) if own and part else []
-    content = next((each.content for each in versions), {})
+    content: PartContent = next((each.content for each in versions), {})
     return changes(board, text.content if text else None, content)
 
 
@@ -72,12 +67,10 @@ def changes(board: Board, text: Content | None, part: PartContent) -> list[Field
     content = board.words.content if board.words else {}
     model, kind, own = board.page.specific_class, kind_of(board.page), board.own
     found = differences(model, text, content)
-    if kind and own:
-        now = own.part.content if own.part else {}
-        if now != part:
-            sides = [part_paragraphs(kind, each) for each in (part, now)]
-            found.append(difference("part", f"{kind.title}: {own.partner.name}", *sides))
-    return found
+    if kind is None or own is None:
+        return found
+    mine = part_difference(kind, str(own.partner), part, own.part.content if own.part else {})
+    return [*found, mine] if mine else found
 
 
 def last_decision(board: Board) -> SignOff | None:

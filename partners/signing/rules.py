@@ -95,7 +95,7 @@ def is_alone(partner: Partner) -> bool:
 
 
 def may_override(user: AnyUser, words: Words) -> bool:
-    """Whether this person acts for a named partner that convenes in a place of the page; at most one query."""
+    """Whether this person acts for a named partner that convenes in its places; at most one query."""
     partner = partner_of(user)
     if partner is None or relation_to_key(user, words.page_id) not in (Relation.LEAD, Relation.CONTRIBUTOR):
         return False

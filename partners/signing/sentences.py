@@ -1,6 +1,7 @@
 """What the screens of signing say in whole sentences: how far a page has come, and what happens next."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -118,6 +119,6 @@ def moment_of(board: Board) -> str:
     return f"{day(local)} at {date_format(local, 'H:i')}" if local else "its date"
 
 
-def day(moment: object) -> str:
-    """Return a day in words."""
-    return date_format(timezone.localtime(moment) if hasattr(moment, "tzinfo") else moment, "j F Y")
+def day(moment: date) -> str:
+    """Return a day, or the day of a moment here, in words."""
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")

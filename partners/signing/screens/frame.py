@@ -56,16 +56,22 @@ def allowed(check: Callable[..., None], *about: Any) -> bool:
 
 
 def carried_out(
-    request: HttpRequest, form: forms.Form, service: Callable[..., Any], done: str, page: Page, **about: Any
+    request: HttpRequest,
+    form: forms.Form,
+    service: Callable[..., Any],
+    done: str,
+    page_id: int,
+    /,
+    **about: Any,
 ) -> HttpResponse | None:
-    """Do it and lead back to the overview; None when it was refused, which the form then says."""
+    """Do it and lead back to the page's overview; None when it was refused, which the form then says."""
     try:
         service(by=person(request), at=timezone.now(), **about)
     except (NotAllowed, ValidationError) as refusal:
         add_refusal(form, refusal)
         return None
     messages.success(request, done)
-    return redirect("signing:page", page.pk)
+    return redirect("signing:page", page_id)
 
 
 def add_refusal(form: forms.Form, refusal: NotAllowed | ValidationError) -> None:

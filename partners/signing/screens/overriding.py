@@ -40,14 +40,14 @@ def override(request: HttpRequest, page_id: int) -> HttpResponse:
             form,
             overrides.override,
             OVERRIDDEN,
-            found,
+            found.pk,
             page=found,
             reason=form.cleaned_data["reason"],
             seen=seen,
         )
         if answer:
             return answer
-        form.data = {**form.data.dict(), "common": digest, "part": part}  # the text of now is shown
+        form.data = {**form.data.dict(), "common": digest, "part": part}  # type: ignore[attr-defined]  # a request's data; the text of now is shown
     missing = board.missing
     context = {
         **frame(found, "Publish without every signature"),
@@ -74,7 +74,7 @@ def review(request: HttpRequest, override_id: int) -> HttpResponse:
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = carried_out(
-            request, form, overrides.review, REVIEWED, found, override=about, **form.cleaned_data
+            request, form, overrides.review, REVIEWED, found.pk, override=about, **form.cleaned_data
         )
         if answer:
             return answer

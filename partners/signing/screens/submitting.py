@@ -28,7 +28,7 @@ def submit(request: HttpRequest, page_id: int) -> HttpResponse:
         answer = (
             None
             if problems
-            else carried_out(request, form, rounds.submit, DONE, found, page=found, **form.cleaned_data)
+            else carried_out(request, form, rounds.submit, DONE, found.pk, page=found, **form.cleaned_data)
         )
         if answer:
             return answer

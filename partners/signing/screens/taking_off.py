@@ -42,7 +42,7 @@ def take_off(request: HttpRequest, page_id: int, kind: type[forms.Form], *, in_e
             form,
             withdrawals.take_off,
             done,
-            found,
+            found.pk,
             page=found,
             explanation=explanation,
             in_error=in_error,
