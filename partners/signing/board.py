@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from partners.agencies.acting import AnyUser, partner_of
 from partners.agencies.models import Partner
+from partners.freshness.models import PageReview
 from partners.parts.models import PartVersion
 from partners.sharing.models import Share
 from partners.signing.machine import Public, State, Text
@@ -69,6 +70,7 @@ class Board:
     to_review: list[Override]
     withdrawal: Withdrawal | None
     acts_for: Partner | None
+    review: PageReview | None = None
     names: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -123,6 +125,7 @@ def board_of(page: Page, user: AnyUser) -> Board:
         to_review=overrides_to_review(page),
         withdrawal=Withdrawal.objects.filter(page=page.pk).select_related("by", "for_partner").last(),
         acts_for=acts_for,
+        review=PageReview.objects.filter(page=page.pk).first(),
         names=counted(words),
     )
 

@@ -20,6 +20,7 @@ from partners.sharing.models import ShareInvitation
 from partners.signing.anchors import edit_address
 from partners.signing.board import Board, Side
 from partners.signing.digests import Content
+from partners.signing.sentences import day
 
 LONG_SUMMARY = 200  # characters
 PICTURE = re.compile(r'<embed\b[^>]*embedtype="image"[^>]*>')
@@ -29,6 +30,8 @@ SUMMARY_IS_LONG = "The summary has {count} characters. Cards are easier to read 
 NO_TEXT = "There is no text below the summary yet."
 NO_DESCRIPTION = "A picture in the text has no description. Describe it, unless it is there for looks alone."
 SAYS_NOTHING = "{partner} says nothing for itself yet."
+NO_CONTACT = "No contact is named who knows whether the page is still right."
+OVERDUE = "It was to be checked by {day}. The day moves on when it goes on the site; choose it, if that does not fit."
 NOBODY_SIGNS = "{partner} has no approver here, so nobody can sign for it with an account."
 WRITER_ONLY = (
     "Only {person} can sign for {partner}, and wrote the latest text. {partner} needs another approver."
@@ -72,6 +75,7 @@ def advice(board: Board) -> list[Problem]:
     content: Content = board.words.content if board.words else {}
     return [
         *about_the_text(board.page, content),
+        *about_its_check(board),
         *silent_partners(board),
         *missing_approvers(board),
         *open_invitations(board.page),
@@ -97,6 +101,15 @@ def pictures_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list | dict):
         for each in value.values() if isinstance(value, dict) else value:
             yield from pictures_in(each)
+
+
+def about_its_check(board: Board) -> Iterator[Problem]:
+    """Yield advice about who keeps the page right, and by when; no query."""
+    url = reverse("freshness:page", args=[board.page.pk])
+    if board.review is None or not board.review.contact_name:
+        yield Problem(NO_CONTACT, url=url)
+    if board.review and board.review.is_overdue:
+        yield Problem(OVERDUE.format(day=day(board.review.review_on)), url=url)
 
 
 def silent_partners(board: Board) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def common(board: Board, may_edit: bool) -> list[Task]:
         "Edit the text",
     )
     tags = [tagged(board, name, one, many, may_edit, who) for name, (one, many) in TAGS.items()]
-    return [text, *tags]
+    return [text, *tags, next_check(board, may_edit)]
 
 
 TAGS = {"place_tags": ("place", "Places"), "theme_tags": ("theme", "Themes")}
@@ -94,6 +94,21 @@ def tagged(board: Board, name: str, one: str, many: str, may_edit: bool, who: st
     status = f"{count} {one}{'' if count == 1 else 's'}" if count else "None yet; at least one is needed"
     url = edit_address(board.page, name) if may_edit else ""
     return Task(many, Tone.DONE if count else Tone.WAITS, status, who, url, f"Choose {many.lower()}")
+
+
+def next_check(board: Board, may_edit: bool) -> Task:
+    """Return the task of naming who knows whether the page is still right, and by when that is asked."""
+    review = board.review
+    contact = review.contact_name if review else ""
+    due = f"To be checked by {day(review.review_on)}" if review else "The day is set when it goes on the site"
+    return Task(
+        "Contact and next check",
+        Tone.DONE if contact and review and not review.is_overdue else Tone.OPTIONAL,
+        f"{due}. {contact or 'No contact yet'}",
+        "Any editor of a partner that the page names",
+        reverse("freshness:page", args=[board.page.pk]) if may_edit else "",
+        "Change the contact or the day",
+    )
 
 
 def part(side: Side, kind: PartKind, board: Board) -> Task:

@@ -38,7 +38,7 @@ def screens(crowd):
         ("search among pages", editor, f"{pages}/search/?q=case"),
         ("page chooser", editor, f"/admin/choose-page/{crowd.index.pk}/"),
         ("page chooser, search", editor, "/admin/choose-page/search/?q=case"),
-        ("several pages at once", approver, f"/admin/bulk/wagtailcore/page/publish/?id={crowd.led.pk}"),
+        ("several pages at once", approver, f"/admin/bulk/wagtailcore/page/delete/?id={crowd.led.pk}"),
         ("partner chooser", editor, "/admin/partners/choose/"),
         ("partner chooser, search", editor, "/admin/partners/choose/results/?q=us"),
         ("place chooser", editor, "/admin/places/choose/"),

@@ -26,7 +26,9 @@ from partners.parts.models import PartSuggestion, PartVersion
 from partners.sharing.models import ShareInvitation
 from partners.signing.link_models import SignatureLink
 from partners.signing.links import digest_of as digest_of_token
-from partners.signing.models import SigningRound
+from partners.signing.machine import Text
+from partners.signing.models import Decision, Looking, Override, PageState, SigningRound, SignOff
+from partners.signing.words import words_now
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.outcomes.proposals.factories import ProposalFactory
 from tests.partners.media.files import pdf
@@ -65,6 +67,7 @@ def make_world():
     words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
     words |= {"canarynotice"}
     words |= {"canarycontact", "canarywrong"}
+    words |= {"canaryreason", "canaryoverride"}
     return World(people, ours, theirs, shared, words)
 
 
@@ -141,7 +144,6 @@ def make_things(partner, author, third, word):
         partner=partner, user=author, address=f"{word}asks@example.org", message=f"{word}asks to join"
     )
     domain = MailDomain.objects.create(partner=partner, domain=f"{word}domain.example", added_by=author)
-    link = make_link(page, partner, author, word)
     CommentReply.objects.create(comment=comment, user=author, text=f"{word}reply")
     notice = Notice.objects.create(
         person=author,
@@ -156,6 +158,8 @@ def make_things(partner, author, third, word):
     )
     NoticePreference.objects.create(person=author, category=Category.SIGNING, how=How.DAILY)
     make_check(page, word)
+    override = make_signing(page, partner, author, word)
+    link = make_link(page, partner, author, word)
     picture.tags.add(f"{word}tag")
     record(action="page.edited", by=author, for_partner=partner, on=page, label=f"{word}record")
     proposal = ProposalFactory(
@@ -173,6 +177,7 @@ def make_things(partner, author, third, word):
     return {
         "list": page.get_parent().pk,
         "proposal": proposal.reference,
+        "override": override.pk,
         "session": session.pk,
         "upload": upload.pk,
         "membership": author.memberships.get().pk,
@@ -218,12 +223,31 @@ def make_check(page, word):
     SaidWrong.objects.create(page=page, link=request, round=1, said_by=f"{word}contact", words=f"{word}wrong")
 
 
+def make_signing(page, partner, author, word):
+    """Submit a page; its partner declines, and overrides that, which nobody has reviewed."""
+    at = timezone.now()
+    PageState.objects.filter(page=page).update(text=Text.WAITING)
+    said = {"page": page.page_ptr, "text": words_now(page.pk).kept(), "by": author, "at": at}
+    round_ = SigningRound.objects.create(
+        page=page.page_ptr,
+        submitted_by=author,
+        submitted_for=partner,
+        submitted_at=at,
+        message=f"{word}round",
+    )
+    SignOff.objects.create(
+        round=round_, partner=partner, decision=Decision.DECLINED, words=f"{word}reason", **said
+    )
+    Looking.objects.create(round=round_, partner=partner, by=author, at=at)
+    return Override.objects.create(round=round_, reason=f"{word}override", for_partner=partner, **said)
+
+
 def make_link(page, partner, author, word):
     """Make a link by which somebody was asked to sign the page; its token is the word."""
     now = timezone.now()
     return SignatureLink.objects.create(
         page=page,
-        round=SigningRound.objects.create(page=page, submitted_at=now, message=f"{word}round"),
+        round=SigningRound.objects.get(page=page),
         partner=partner,
         address=f"{word}signs@example.org",
         token_digest=digest_of_token(word),
@@ -267,6 +291,7 @@ def values_for(world, name, pattern):
         "doc_id": [theirs["document"]],
         "user_id": [theirs["user"]],
         "invitation_id": [theirs["invitation"]],
+        "override_id": [theirs["override"], ours["override"]],
         "share_id": [theirs["share"], shared["share"]],
         "partner_id": [theirs["partner"], ours["partner"]],
         "suggestion_id": [theirs["suggestion"]],
