@@ -37,12 +37,14 @@ from partners.policy.refusals import NotAllowed
 from partners.registrations import services as registrations
 from partners.sharing import services as sharing
 from partners.sharing.models import Share, ShareRole
+from partners.signing import looking
 from portal.operations.audited import sign_in, wagtail_log
 from tests.factories import PASSWORD, MembershipFactory, PartnerFactory, PlaceFactory, UserFactory
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
 from tests.partners.freshness.kit import link_sent
 from tests.partners.media.files import pdf, picture
 from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
+from tests.partners.signing.together import a_page_together
 
 pytestmark = [
     pytest.mark.django_db,
@@ -500,6 +502,14 @@ registered(
     "registration.withdrawn",
     lambda on, waiting: registrations.withdraw(registration=waiting, by=waiting.applicant, at=NOW),
 )
+
+
+@does("page.looked_at")
+def _(on):
+    together = a_page_together("Aire Council")
+    together.submit(timezone.now())
+    approver = together.approvers[together.partners[0].pk]
+    return lambda: looking.look(page=together.page, by=approver, at=timezone.now())
 
 
 @does("account.signed_in")
