@@ -38,13 +38,20 @@ from partners.registrations import services as registrations
 from partners.sharing import services as sharing
 from partners.sharing.models import Share, ShareRole
 from partners.signing import looking
+from partners.signing.models import SigningRound
 from portal.operations.audited import sign_in, wagtail_log
-from tests.factories import PASSWORD, MembershipFactory, PartnerFactory, PlaceFactory, UserFactory
+from tests.factories import (
+    PASSWORD,
+    MembershipFactory,
+    PartnerFactory,
+    PlaceFactory,
+    UserFactory,
+    as_acting_for,
+)
 from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make_ground
 from tests.partners.freshness.kit import link_sent
 from tests.partners.media.files import pdf, picture
 from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
-from tests.partners.signing.together import a_page_together
 
 pytestmark = [
     pytest.mark.django_db,
@@ -506,10 +513,11 @@ registered(
 
 @does("page.looked_at")
 def _(on):
-    together = a_page_together("Aire Council")
-    together.submit(timezone.now())
-    approver = together.approvers[together.partners[0].pk]
-    return lambda: looking.look(page=together.page, by=approver, at=timezone.now())
+    # Operators sign for nobody, so nobody waits for them.
+    on.user = as_acting_for(MembershipFactory(partner=on.council, role=Role.APPROVER).user, on.council)
+    now = timezone.now()
+    SigningRound.objects.create(page=on.page, submitted_at=now)
+    return lambda: looking.look(page=on.page, by=on.user, at=now)
 
 
 @does("account.signed_in")
