@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.policy.table import Action
-from partners.signing import looking, rounds, rules
+from partners.signing import link_rules, looking, rounds, rules
 from partners.signing.board import Board, board_of
 from partners.signing.machine import Event, can
 from partners.signing.models import SigningRound, SignOff
@@ -53,6 +53,7 @@ def what_may_be_done(board: Board, user: User) -> dict[str, bool]:
         "take_back": may_submit and can(state, Event.TAKE_BACK),
         "sign": may_sign and can(state, Event.DECLINE),
         "look": may_sign and board.waits and own is not None and own.sign_off is None,
+        "link": board.waits and bool(link_rules.may_send_for(user, page_id)),
         "override": may_override(board, user),
         "take_off": allowed(rules.check_can_take_off, user, board.row),
     }
