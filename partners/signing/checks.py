@@ -31,7 +31,9 @@ NO_TEXT = "There is no text below the summary yet."
 NO_DESCRIPTION = "A picture in the text has no description. Describe it, unless it is there for looks alone."
 SAYS_NOTHING = "{partner} says nothing for itself yet."
 NO_CONTACT = "No contact is named who knows whether the page is still right."
-OVERDUE = "It was to be checked by {day}. The day moves on when it goes on the site; choose it, if that does not fit."
+OVERDUE = (
+    "It was to be checked by {day}. That moves on when it goes on the site; choose a day if you know better."
+)
 NOBODY_SIGNS = "{partner} has no approver here, so nobody can sign for it with an account."
 WRITER_ONLY = (
     "Only {person} can sign for {partner}, and wrote the latest text. {partner} needs another approver."
