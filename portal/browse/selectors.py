@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from outcomes.cards import page_cards
 from outcomes.selectors import latest_by_kind, readable_pages
-from outcomes.themes.models import Theme
+from outcomes.themes.models import PageTheme, Theme
 from portal.browse.links import search_url
 
 PER_SECTION = 6
@@ -23,9 +23,9 @@ def theme_tree() -> list[dict[str, Any]]:
 
 def theme_facts(theme: Theme, request: HttpRequest) -> dict[str, Any]:
     """Return everything on the page of a theme; a kind of well-being shows all of its themes' pages."""
-    pages = (
-        readable_pages().filter(Q(theme_tags__theme=theme) | Q(theme_tags__theme__parent=theme)).distinct()
-    )
+    # By their keys: a join would count a page once for each of its themes.
+    tags = PageTheme.objects.filter(Q(theme=theme) | Q(theme__parent=theme))
+    pages = readable_pages().filter(pk__in=tags.values("page"))
     return {
         "theme": theme,
         "parent": theme.parent,

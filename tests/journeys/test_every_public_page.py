@@ -12,6 +12,7 @@ PAGES = {
     "objectives": "/objectives/",
     "objectives, page 2": "/objectives/?page=2",
     "objective": "/objectives/damp-reported-once/",
+    "history": "/objectives/damp-reported-once/history/",
     "case studies": "/case-studies/",
     "case study": "/case-studies/camden-commissions-mental-health-for-outcomes/",
     "plans": "/plans/",
