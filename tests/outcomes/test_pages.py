@@ -125,4 +125,4 @@ def test_queries_of_a_page_do_not_grow(client, model, council, ward, django_asse
         places=[ward],
         themes=[theme(slug) for slug in slugs],
     )
-    assert count(client, large.url, django_assert_max_num_queries) == few <= 17
+    assert count(client, large.url, django_assert_max_num_queries) == few <= 18
