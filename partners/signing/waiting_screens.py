@@ -22,7 +22,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     for_us = Paginator(waits_for_us(request.user), PAGE_SIZE).get_page(request.GET.get("us"))
     for_others = Paginator(waits_for_others(request.user), PAGE_SIZE).get_page(request.GET.get("others"))
     context: dict[str, Any] = {
-        **furniture("What waits for signatures", "check"),
+        **furniture("To be signed", "check"),
         "partner": partner,
         "for_us": for_us,
         "for_others": for_others,

@@ -15,7 +15,7 @@ from tests.partners.signing.together import a_page_together, acting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 COUNCIL, TRUST, CHARITY = "Mersey Bank Council", "Ship Canal Health", "Sale Moor Together"
-FOR_US, FOR_OTHERS = "What waits for us to sign", "What of ours waits for others"
+FOR_US, FOR_OTHERS = "Waits for us to sign", "Waits for others"
 NOW = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))
 
 
