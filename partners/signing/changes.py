@@ -6,9 +6,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from partners.agencies.acting import forget
 from partners.audit.services import record
 from partners.parts.models import PartVersion
 from partners.people.models import User
+from partners.sharing.relations import forget_relations
+from partners.sharing.stale import locked
 from partners.signing.machine import Event, after
 from partners.signing.models import Override, PageState, SigningRound, SignOff
 from partners.signing.telling import tell_lapsed
@@ -21,6 +24,17 @@ def state_of(page_id: int) -> PageState:
     """Return the state of a page, made if it has none yet. The caller holds the page."""
     state, _ = PageState.objects.get_or_create(page_id=page_id)
     return state
+
+
+def held_for(page_id: int, user: User) -> PageState:
+    """Return the state of a page, held until the transaction ends, and look up anew what somebody may.
+
+    They may have lost their role, or their partner its part, while they waited for the page.
+    """
+    locked(page_id)
+    forget(user)
+    forget_relations(user)
+    return state_of(page_id)
 
 
 def move(state: PageState, event: Event) -> None:
@@ -43,7 +57,7 @@ def named_changed(page_id: int) -> None:
     """Another partner is named, or one less, or another leads: all signatures lapse."""
     state = PageState.objects.filter(page=page_id).first()
     words = words_now(page_id) if state else None
-    if state and words and state.common_digest not in ("", words.digest):
+    if state and words and state.common_digest != words.digest:
         common_text_changed(state, words.digest, by=None, because=Lapse.NAMED)
 
 

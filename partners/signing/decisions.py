@@ -12,9 +12,8 @@ from partners.agencies.models import Partner
 from partners.audit.services import record
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
-from partners.sharing.stale import locked
 from partners.signing import rules
-from partners.signing.changes import move, state_of, the_open_round
+from partners.signing.changes import held_for, move, the_open_round
 from partners.signing.machine import Event
 from partners.signing.models import Decision, PageState, SignOff
 from partners.signing.publishing import publish_or_wait
@@ -63,8 +62,7 @@ def decide(*, page: Page, by: User, at: datetime, answer: Answer, seen: Seen) ->
 
     The same decision sent twice counts once. Raises NotAllowed, WordsChangedError, ValidationError.
     """
-    locked(page.pk)
-    state, words = state_of(page.pk), words_now(page.pk)
+    state, words = held_for(page.pk, by), words_now(page.pk)
     partner = partner_of(by)
     if words is None or partner is None or not rules.may_sign(by, page.pk):
         raise NotAllowed(rules.NOT_APPROVERS)

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Model
-from wagtail.fields import StreamField
+from wagtail.blocks import Block, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.fields import RichTextField, StreamField
 
 from partners.sharing.models import Share
 
@@ -50,8 +51,10 @@ NOT_WORDS = frozenset(
     }
 )
 NAMED = "named"
-# The editor numbers the paragraphs of formatted text anew each time that it opens them.
-KEYS_IN_TEXT = re.compile(r'\s?data-block-key="[^"]*"')
+# The editor numbers the paragraphs of formatted text anew each time that it opens them. Only within a tag:
+# the same characters in a sentence are words, which partners sign.
+TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+KEY_OF_PARAGRAPH = re.compile(r'\s?data-block-key="[^"]*"')
 
 
 def common_content(model: type[Model], version: Mapping[str, Any], shares: Iterable[Share]) -> Content:
@@ -73,31 +76,52 @@ def told(model: type[Model], name: str, value: Any) -> Any:
         rows = [row_of(each) if isinstance(each, dict) else each for each in value]
         return rows if rows and isinstance(rows[0], dict) else sorted(rows)
     if isinstance(value, str) and name in bodies_of(model):
-        return without_keys(json.loads(value or "[]"))
-    return without_keys(value)
+        return without_keys(bodies_of(model)[name], json.loads(value or "[]"))
+    return without_keys_in_text(value) if name in formatted_texts_of(model) else value
 
 
 @cache
-def bodies_of(model: type[Model]) -> frozenset[str]:
-    """Return the names of the fields that hold blocks."""
-    return frozenset(field.name for field in model._meta.get_fields() if isinstance(field, StreamField))
+def bodies_of(model: type[Model]) -> dict[str, StreamBlock]:
+    """Return the fields that hold blocks, by their names, with what may stand in them."""
+    fields = model._meta.get_fields()
+    return {field.name: field.stream_block for field in fields if isinstance(field, StreamField)}
+
+
+@cache
+def formatted_texts_of(model: type[Model]) -> frozenset[str]:
+    """Return the names of the fields that hold formatted text."""
+    return frozenset(field.name for field in model._meta.get_fields() if isinstance(field, RichTextField))
 
 
 def row_of(row: dict[str, Any]) -> dict[str, Any]:
     """Return what a row of a relation says."""
-    return {
-        name: without_keys(value) for name, value in row.items() if name not in ("pk", "page", "sort_order")
-    }
+    return {name: value for name, value in row.items() if name not in ("pk", "page", "sort_order")}
 
 
-def without_keys(value: Any) -> Any:
-    """Return the same without the keys that the editor gives to blocks and paragraphs."""
-    if isinstance(value, list):
-        return [without_keys(each) for each in value]
-    if isinstance(value, dict):
-        is_block = {"type", "value"} <= value.keys()
-        return {name: without_keys(each) for name, each in value.items() if not (is_block and name == "id")}
-    return KEYS_IN_TEXT.sub("", value) if isinstance(value, str) else value
+def without_keys(block: Block | None, value: Any) -> Any:
+    """Return what a block says, without the keys that the editor gives to blocks and paragraphs.
+
+    What is in a block of a kind that the site does not know any more is taken as it is.
+    """
+    if isinstance(block, StreamBlock) and isinstance(value, list):
+        return [item_without_key(block.child_blocks.get(each["type"]), each) for each in value]
+    if isinstance(block, ListBlock) and isinstance(value, list):
+        return [item_without_key(block.child_block, each) for each in value]
+    if isinstance(block, StructBlock) and isinstance(value, dict):
+        return {name: without_keys(block.child_blocks.get(name), each) for name, each in value.items()}
+    return without_keys_in_text(value) if isinstance(block, RichTextBlock) else value
+
+
+def item_without_key(block: Block | None, item: Any) -> Any:
+    """Return one of several blocks without its own key. Wagtail once kept items of lists without any."""
+    if not isinstance(item, dict) or not {"type", "value"} <= item.keys():
+        return without_keys(block, item)
+    return {"type": item["type"], "value": without_keys(block, item["value"])}
+
+
+def without_keys_in_text(text: Any) -> Any:
+    """Return formatted text without the keys of its paragraphs."""
+    return TAG.sub(lambda tag: KEY_OF_PARAGRAPH.sub("", tag[0]), text) if isinstance(text, str) else text
 
 
 def digest_of(content: Mapping[str, Any]) -> str:

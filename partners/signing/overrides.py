@@ -10,9 +10,8 @@ from partners.agencies.acting import partner_of
 from partners.audit.services import record
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
-from partners.sharing.stale import locked
 from partners.signing import rules
-from partners.signing.changes import move, state_of, the_open_round
+from partners.signing.changes import held_for, move, the_open_round
 from partners.signing.decisions import CHANGED, Seen, WordsChangedError
 from partners.signing.machine import Event
 from partners.signing.models import Override
@@ -31,8 +30,7 @@ def override(*, page: Page, by: User, at: datetime, reason: str, seen: Seen) -> 
     The partner that overrides must have signed itself. Raises NotAllowed, WordsChangedError,
     ValidationError.
     """
-    locked(page.pk)
-    state, words, partner = state_of(page.pk), words_now(page.pk), partner_of(by)
+    state, words, partner = held_for(page.pk, by), words_now(page.pk), partner_of(by)
     if words is None or partner is None:
         raise NotAllowed(rules.NOT_CONVENING)
     rules.check_can_override(by, state, words)
@@ -73,7 +71,7 @@ def review(*, override: Override, by: User, at: datetime, words: str) -> None:
 
     Raises NotAllowed, ValidationError.
     """
-    locked(override.page_id)
+    held_for(override.page_id, by)
     override = Override.objects.select_related("page", "for_partner").get(pk=override.pk)
     rules.check_can_review(by, override)
     if not words.strip():

@@ -9,9 +9,8 @@ from wagtail.models import Page
 from partners.agencies.acting import partner_of
 from partners.audit.services import record
 from partners.people.models import User
-from partners.sharing.stale import locked
 from partners.signing import rules
-from partners.signing.changes import end_round, move, state_of
+from partners.signing.changes import end_round, held_for, move
 from partners.signing.checks import blocking_problems
 from partners.signing.machine import Event
 from partners.signing.models import SigningRound
@@ -37,8 +36,7 @@ def submit(
     Who has signed these very words before need not sign again; where that is everybody, the page goes on
     the site at once. Raises NotAllowed, and ValidationError with what the page still lacks.
     """
-    locked(page.pk)
-    state = state_of(page.pk)
+    state = held_for(page.pk, by)
     rules.check_can_submit(by, state)
     words = words_now(page.pk)
     if words is None:
@@ -65,8 +63,7 @@ def submit(
 @transaction.atomic
 def take_back(*, page: Page, by: User, at: datetime) -> None:
     """Take a submission back; signatures count on as long as the words stay the same. Raises NotAllowed."""
-    locked(page.pk)
-    state = state_of(page.pk)
+    state = held_for(page.pk, by)
     rules.check_can_take_back(by, state)
     move(state, Event.TAKE_BACK)
     end_round(page.pk, SigningRound.Outcome.TAKEN_BACK, at)

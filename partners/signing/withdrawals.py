@@ -10,9 +10,8 @@ from wagtail.models import Page
 from partners.agencies.acting import partner_of
 from partners.audit.services import record
 from partners.people.models import User
-from partners.sharing.stale import locked
 from partners.signing import rules
-from partners.signing.changes import Lapse, end_round, lapse, move, state_of
+from partners.signing.changes import Lapse, end_round, held_for, lapse, move
 from partners.signing.machine import Event
 from partners.signing.models import Override, SigningRound, SignOff, Withdrawal
 from partners.signing.telling import tell_taken_off
@@ -27,8 +26,7 @@ def take_off(*, page: Page, by: User, at: datetime, explanation: str, in_error: 
 
     Raises NotAllowed, ValidationError.
     """
-    locked(page.pk)
-    state = state_of(page.pk)
+    state = held_for(page.pk, by)
     rules.check_can_take_off(by, state)
     if not explanation.strip():
         raise ValidationError({"explanation": NO_ACCOUNT if in_error else NO_EXPLANATION})

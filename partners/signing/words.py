@@ -80,6 +80,11 @@ def standings(words: Words) -> list[Standing]:
 
 
 def override_of(words: Words) -> Override | None:
-    """Return the override that lets this common text go live; None without one. One query."""
-    found = Override.objects.filter(page=words.page_id, lapsed_at__isnull=True, text__digest=words.digest)
+    """Return the override that lets this common text go live; None without one. One query.
+
+    It holds for what was submitted then, and not for what is submitted later: a partner that was passed over
+    is asked anew, also where only its own part was changed.
+    """
+    of_now = {"lapsed_at__isnull": True, "round__outcome": "", "text__digest": words.digest}
+    found = Override.objects.filter(page=words.page_id, **of_now)
     return found.order_by("-pk").first()
