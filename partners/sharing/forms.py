@@ -65,11 +65,15 @@ class SharedPageForm(PlaceTaggedForm):
 
 
 class SharedCopyForm(CopyForm):
-    """Copies go into a list and are pages of their own: kept in step, they would show later drafts."""
+    """Copies go into a list and are pages of their own: kept in step, they would show later drafts.
+
+    Nor are they published at once: they have partners of their own, who sign them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("alias", None)
+        for name in ("alias", "publish_copies"):
+            self.fields.pop(name, None)
         self.fields["new_parent_page"].queryset = Page.objects.type(PageList)
 
 

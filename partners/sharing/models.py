@@ -101,3 +101,24 @@ class ShareInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} is asked to contribute to {self.page}"
+
+
+class SentForm(models.Model):
+    """A form that somebody sent to make a page, so that it makes one only when it is sent twice."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "digest"],
+                name="a_form_is_taken_once",
+                violation_error_message="This form was sent already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Form {self.pk}"

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.dateparse import parse_datetime
 
 from partners.sharing.conflicts import CLAIMS, both_texts
+from partners.sharing.sent_once import answer_again, claim, keep
 from partners.sharing.stale import StaleSaveError, Version
 
 PAGE_FORMS = frozenset(
@@ -63,10 +64,20 @@ class RefuseStaleSaves:
             return None
         try:
             with transaction.atomic():
-                answer: HttpResponse = view(request, *args, **parts)
-                return answer
+                return answered_once(request, lambda: view(request, *args, **parts))
         except StaleSaveError as stale:
             return refused(request, stale)
+
+
+def answered_once(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer a form; one that made a page before is not asked again."""
+    form = claim(request)
+    if form and form.page_id:
+        return answer_again(form, request)
+    answer = view()
+    if form:
+        keep(form, request)
+    return answer
 
 
 def refused(request: HttpRequest, stale: StaleSaveError) -> HttpResponse:

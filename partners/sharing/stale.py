@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from wagtail.models import Page, Revision
 
+FACTS_OF_THE_PAGE = ("live_revision_id", "first_published_at", "last_published_at")
+
 
 class Version(NamedTuple):
     """Which version of a page this is. Saving itself again, it keeps its key, and only its time moves on."""
@@ -33,8 +35,9 @@ class StaleSaveError(Exception):
 class Versioned:
     """Mixin of pages that are never saved over a version that the writer has not seen.
 
-    What is on the site is a fact of the page and not of a version. Wagtail reads it from the version, so
-    scheduling a page that went back to a version from before its first day would take it off the site.
+    What is on the site, and since when, are facts of the page and not of a version. Wagtail reads them from
+    the version, so a page that went back to one from before its first day would be taken off the site by a
+    schedule, and the copy of a page would claim the days of the first one.
     """
 
     based_on: Version | None = None
@@ -49,7 +52,8 @@ class Versioned:
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the page with the content of a version."""
         page = super().with_content_json(content)  # type: ignore[misc]  # mixed into pages
-        page.live_revision_id = self.live_revision_id  # type: ignore[attr-defined]
+        for fact in FACTS_OF_THE_PAGE:
+            setattr(page, fact, getattr(self, fact))
         return page
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:

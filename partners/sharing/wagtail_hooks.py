@@ -18,6 +18,7 @@ from partners.sharing.lists import pages_that_list
 from partners.sharing.page_forms import claimed
 from partners.sharing.relations import pages_found_by
 from partners.sharing.selectors import may_answer
+from partners.sharing.sent_once import note_what_was_made
 from partners.sharing.stale import Versioned, locked
 
 
@@ -80,6 +81,18 @@ def close_what_was_closed(request: HttpRequest, page: Page, new_page: Page) -> N
         if not new_page.view_restrictions.exists():
             kind = restriction.restriction_type
             PageViewRestriction(page=new_page, restriction_type=kind, password=restriction.password).save()
+
+
+@hooks.register("after_create_page")
+def note_the_new_page(request: HttpRequest, page: Page) -> None:
+    """Remember what a form made, should it be sent again."""
+    note_what_was_made(request, page)
+
+
+@hooks.register("after_copy_page")
+def note_the_copy(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """Remember what a form made, should it be sent again."""
+    note_what_was_made(request, new_page)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -9,7 +9,12 @@ BUTTONS = {"submit", "button", "image", "reset"}
 
 def fields_of(client, page, name="wagtailadmin_pages:edit", *args):
     """Open the editor and return what its form would send if nothing was typed."""
-    answer = client.get(reverse(name, args=[page.pk, *args]))
+    return fields_at(client, reverse(name, args=[page.pk, *args]))
+
+
+def fields_at(client, address):
+    """Open a form of pages by its address and return what it would send if nothing was typed."""
+    answer = client.get(address)
     assert answer.status_code == 200, answer.content[:300]
     form = html.fromstring(answer.content).get_element_by_id("page-edit-form")
     # The editor's script draws the blocks of a text; without it there are none.
