@@ -20,6 +20,10 @@ VIEWS = {
     "usage/": ("move", False),
 }
 PARTNERS_OF = "/admin/sharing/pages/{}/partners/"
+SIGNATURES_OF = "/admin/signing/pages/{}/"
+SIGNED_TEXT_OF = "/admin/signing/pages/{}/text/"
+SAID_ON = "/admin/parts/{}/"
+ALL_WHO_SEE = (PARTNERS_OF, SIGNATURES_OF, SIGNED_TEXT_OF, SAID_ON)
 INVITED_TO = "/admin/sharing/invitations/{}/draft/"
 # Lists in the admin: the least role to see them.
 SCREENS = {
@@ -67,14 +71,14 @@ class Looking(Run):
 
     def look_at_a_page(self):
         page = self.chance.choice(list(self.model.pages.values()))
-        view = self.chance.choice([*VIEWS, PARTNERS_OF, "", INVITED_TO])
+        view = self.chance.choice([*VIEWS, *ALL_WHO_SEE, "", "", INVITED_TO])
         if view == "":
             return self.look_at_the_page_itself(page)
         if view == INVITED_TO:
             return self.look_at_what_somebody_is_asked_to_join()
         what, shows_title = VIEWS.get(view, ("see", True))
         who = self.viewer(lambda each: self.model.may(each, what, page))
-        address = view.format(page.pk) if view is PARTNERS_OF else f"/admin/pages/{page.pk}/{view}"
+        address = view.format(page.pk) if view in ALL_WHO_SEE else f"/admin/pages/{page.pk}/{view}"
         status, words = self.see(who, address, self.model.words_for(who))
         if self.model.may(who, what, page):
             assert status == 200, (who, address, status)
@@ -110,7 +114,8 @@ class Looking(Run):
             assert status == 200
             assert page.shown in words
             # A newer draft is nobody's business here, not even its writers'.
-            assert words <= page.public_words | {each.shown for each in self.model.pages.values()}
+            others = {word for each in self.model.pages.values() for word in (each.shown, each.shown_summary)}
+            assert words <= page.public_words | others
         else:
             assert status in REFUSALS, (who, page.slug, status)
 

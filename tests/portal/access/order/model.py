@@ -6,6 +6,15 @@ Plain Python on purpose. Nothing here looks at the site's own table or asks the 
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from tests.portal.access.order.signatures import (
+    SIGNED,
+    WAITING,
+    WRITING,
+    Signing,
+    has_signed,
+    missing,
+)
+
 ROLES = ["member", "editor", "approver", "admin"]
 
 # What is done: what the person's partner is to the page, and the least role that it takes.
@@ -13,8 +22,9 @@ LEAST = {
     "see": {"leads": "editor", "contributes": "editor", "asked": "approver"},
     "find": {"leads": "editor", "contributes": "editor"},
     "edit": {"leads": "editor", "contributes": "editor"},
-    "publish": {"leads": "approver"},
-    "unpublish": {"leads": "approver"},
+    "submit": {"leads": "editor", "contributes": "editor"},
+    "sign": {"leads": "approver", "contributes": "approver"},
+    "take off": {"leads": "approver"},
     "delete": {"leads": "editor"},
     "copy": {"leads": "editor", "contributes": "editor"},
     "lock": {"leads": "approver"},
@@ -27,7 +37,9 @@ LEAST = {
     "restrict": {},
 }
 # What operators, who may do everything else, leave to partners.
-NOT_FOR_OPERATORS = {"answer"}
+NOT_FOR_OPERATORS = {"answer", "submit", "sign"}
+# The partner that brings others together, and may answer for a missing signature.
+CONVENES = "Birch"
 
 
 @dataclass
@@ -37,17 +49,19 @@ class PageState:
     pk: int
     parent: str
     title: str
+    summary: str = ""
     parts: dict = field(default_factory=dict)
     asked: set = field(default_factory=set)
     live: bool = False
     was_live: bool = False
     shown: str = ""
+    shown_summary: str = ""
     locked_by: str = ""
-    planned: str = ""
     private: bool = False
     words: set = field(default_factory=set)
     public_words: set = field(default_factory=set)
     slug: str = ""
+    signing: Signing = field(default_factory=Signing)
 
 
 class Model:
@@ -97,11 +111,59 @@ class Model:
         return least is not None and self.is_at_least(who, least)
 
     def is_locked(self, who, page):
-        """Whether a lock is in somebody's way: a plan is in everybody's, a person's in that of others."""
-        return bool(page.planned) or page.locked_by not in ("", who)
+        """Whether somebody else's lock is in somebody's way."""
+        return page.locked_by not in ("", who)
 
     def may_write(self, who, what, page):
         return self.may(who, what, page) and not self.is_locked(who, page)
+
+    def may_submit(self, who, page):
+        return self.may(who, "submit", page) and page.signing.phase == WRITING and self.has_a_lead(page)
+
+    def may_take_back(self, who, page):
+        return self.may(who, "submit", page) and page.signing.phase in (WAITING, SIGNED)
+
+    def may_decide(self, who, page, says):
+        """Whether somebody may decide, having read what the page says now."""
+        if not self.may(who, "sign", page):
+            return False
+        if says == "declined":
+            return page.signing.phase in (WAITING, SIGNED)
+        return page.signing.phase == WAITING and (
+            not self.wrote(who, page) or self.is_alone(self.partner(who))
+        )
+
+    def wrote(self, who, page):
+        """Whether somebody last wrote what they would sign."""
+        return who in (page.signing.writer, page.signing.own_writer.get(self.partner(who)))
+
+    def is_alone(self, partner):
+        return sum(partner in own for own in self.memberships.values()) == 1
+
+    def may_override(self, who, page):
+        """Whether somebody may let it go live: for a convening partner that is named and has signed."""
+        return (
+            self.partner(who) == CONVENES
+            and self.may(who, "sign", page)
+            and page.signing.phase == WAITING
+            and has_signed(page, CONVENES)
+            and bool(missing(page))
+        )
+
+    def may_review(self, who, page, overrode):
+        other = self.may(who, "sign", page) and self.partner(who) != overrode
+        return self.is_operator(who) or other
+
+    def may_take_off(self, who, page):
+        return page.live and self.may(who, "take off", page)
+
+    def may_speak(self, who, page, partner):
+        """Whether somebody may write what a partner says for itself."""
+        own = self.partner(who) == partner and partner in page.parts
+        return own and not self.is_operator(who) and self.is_at_least(who, "editor")
+
+    def has_a_lead(self, page):
+        return "leads" in page.parts.values()
 
     def may_delete(self, who, page):
         never_shown = not page.live and not page.was_live
@@ -143,20 +205,30 @@ class Model:
             page.pk: {
                 "parent": page.parent,
                 "title": page.title,
-                "shown": page.shown if page.live else "",
+                "summary": page.summary,
+                "shown": (page.shown, page.shown_summary) if page.live else ("", ""),
                 "live": page.live,
                 "parts": dict(page.parts),
                 "asked": set(page.asked),
                 "locked_by": page.locked_by,
-                "planned": bool(page.planned),
+                "planned": False,
                 "private": page.private,
+                **signing_facts(page),
             }
             for page in self.pages.values()
         }
 
 
-def show(page):
-    """The page goes on the site as it is now."""
-    page.live = page.was_live = True
-    page.shown, page.planned = page.title, ""
-    page.public_words |= {page.title, page.slug}
+def signing_facts(page):
+    """What the database should hold about signatures."""
+    signing = page.signing
+    return {
+        "phase": signing.phase,
+        "public": signing.public,
+        "decided": {partner: each.says for partner, each in signing.signatures.items()},
+        "submitted": signing.phase in (WAITING, SIGNED),
+        "own": {partner: words for partner, words in signing.own.items() if words},
+        "named": set(signing.named),
+        "parts shown": dict(signing.published.parts),
+        "overrides": signing.overrides,
+    }

@@ -12,12 +12,13 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 from wagtail.models import PageViewRestriction, Revision
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from partners.agencies.models import Membership
-from partners.people.models import User
+from partners.parts.models import PartVersion
 from partners.sharing.models import Share, ShareInvitation, ShareRole
 from portal.home.models import HomePage
 from search.drain import drain
@@ -32,7 +33,10 @@ from tests.factories import (
     theme,
 )
 from tests.partners.sharing.forms_of_pages import loaded
-from tests.portal.access.order.model import Model, PageState, show
+from tests.portal.access.order.model import CONVENES, Model, PageState
+from tests.portal.access.order.records import signing_facts
+from tests.portal.access.order.signatures import common
+from tests.portal.access.order.signatures import publish as goes_live
 
 PARTNERS = ("Alder", "Birch", "Cedar")
 MEMBERS = {
@@ -52,6 +56,7 @@ PEOPLE = (*MEMBERS, OPERATOR, VISITOR)
 LISTS = ("case-studies", "older")
 WORD = re.compile(r"qwq\d{5}z")
 OFTEN = 600  # seconds
+SUMMARY = "In a sentence."
 KEPT = [
     "wagtailcore.Page",
     "casestudies.CaseStudy",
@@ -64,6 +69,15 @@ KEPT = [
     "agencies.Partner",
     "places.PagePlace",
     "themes.PageTheme",
+    "signing.PageState",
+    "signing.SigningRound",
+    "signing.SignOff",
+    "signing.Override",
+    "signing.Publication",
+    "signing.PublicationPartner",
+    "signing.Withdrawal",
+    "parts.PartVersion",
+    "parts.PublishedPart",
 ]
 ROLE_WORDS = {ShareRole.LEAD: "leads", ShareRole.CONTRIBUTOR: "contributes"}
 
@@ -73,7 +87,12 @@ class Stage:
 
     def __init__(self):
         self.place, self.theme = PlaceFactory(), theme("food")
-        self.partners = {name: PartnerFactory(name=name, slug=name.lower()) for name in PARTNERS}
+        self.partners = {
+            name: PartnerFactory(
+                name=name, slug=name.lower(), is_convening=name == CONVENES, serves=[self.place]
+            )
+            for name in PARTNERS
+        }
         self.users = {OPERATOR: UserFactory(is_superuser=True, first_name=OPERATOR)}
         for who, own in MEMBERS.items():
             self.users[who] = UserFactory(first_name=who)
@@ -84,21 +103,24 @@ class Stage:
         self.let_everybody_in()
         self.model = Model([OPERATOR], {who: dict(own) for who, own in MEMBERS.items()})
         self.numbers = itertools.count(1)
-        for partner, live in (("Alder", True), ("Birch", False)):
-            self.first_page(partner, live)
+        for partners, live in ((["Alder"], True), (["Birch"], False), (PARTNERS, False)):
+            self.first_page(partners, live)
         older = CaseStudyIndex(title="Older", slug="older")
         HomePage.objects.get().add_child(instance=older)
         self.lists = {page.slug: page for page in CaseStudyIndex.objects.all()}
+        self.taken_over = {page.pk: common(page) for page in self.model.pages.values() if page.live}
 
-    def first_page(self, partner, live):
-        """A page of a partner that is there before anything happens."""
+    def first_page(self, partners, live):
+        """A page that is there before anything happens; the first of these partners leads it."""
         word = self.word()
         page = make_page(
             CaseStudy,
             live=live,
             title=f"Report {word}",
             slug=word,
-            lead=self.partners[partner],
+            summary=SUMMARY,
+            lead=self.partners[partners[0]],
+            contributors=[self.partners[name] for name in partners[1:]],
             places=[self.place],
             themes=[self.theme],
         )
@@ -107,9 +129,9 @@ class Stage:
         else:
             page.save_revision()
         state = self.new_state("case-studies", word)
-        state.parts = {partner: "leads"}
+        state.parts = {partners[0]: "leads", **dict.fromkeys(partners[1:], "contributes")}
         if live:
-            show(state)
+            goes_live(state)
         self.model.pages[state.pk] = state
 
     def let_everybody_in(self):
@@ -168,9 +190,40 @@ class Stage:
     def post(self, who, address, data=None, **headers):
         return self.clients[who].post(address, data or {}, **headers)
 
+    # What has no form of its own, or takes two requests.
+
+    def digests(self, who, page):
+        """What the form in which somebody decides says that was read; None where there is no form."""
+        answer = self.get(who, f"/admin/signing/pages/{page}/sign/")
+        fields = {
+            field.get("name"): field.get("value", "")
+            for field in html.fromstring(answer.content or b"<p></p>").iter("input")
+        }
+        return {name: fields[name] for name in ("common", "part")} if "common" in fields else None
+
+    def speak(self, who, page, partner, words, based_on=None):
+        """Save what a partner says for itself, based on the latest words unless told otherwise."""
+        key = self.partners[partner].pk
+        if based_on is None:
+            found = PartVersion.objects.filter(page=page, partner=key)
+            based_on = found.values_list("pk", flat=True).first() or ""
+        data = {"statement": words, "based_on": based_on}
+        return self.post(who, f"/admin/parts/{page}/{key}/save/", data)
+
+    def override(self, who, page, reason):
+        """Answer for the signatures that are missing, having read what the page says now."""
+        return self.fill_in(who, f"/admin/signing/pages/{page}/override/", reason=reason, is_sure="on")
+
+    def fill_in(self, who, address, **typed):
+        """Open a form and send it with what was typed; where there is none, send as much as a form would."""
+        answer = self.get(who, address)
+        hidden = html.fromstring(answer.content or b"<p></p>").xpath("//input[@type='hidden']")
+        kept = {field.get("name"): field.get("value", "") for field in hidden}
+        return self.post(who, address, {**kept, **typed})
+
     # What the browser sends.
 
-    def page_form(self, title, page=None, **more):
+    def page_form(self, title, page=None, summary="", **more):
         """The editor's form, filled in with what is there."""
         kept = {"place_tags": [], "theme_tags": []}
         slug = title
@@ -187,20 +240,20 @@ class Stage:
         written = {
             "title": f"Report {title}",
             "slug": slug,
-            "summary": "In a sentence.",
+            "summary": f"{SUMMARY} {summary}".strip(),
             "body": streamfield([]),
             **(loaded(page) if page else {}),
         }
         return nested_form_data({**written, **rows, "comments": inline_formset([]), **more})
 
-    def later(self):
-        """A moment that has not come, as the editor writes it."""
-        return timezone.localtime(timezone.now() + timedelta(days=2)).strftime("%Y-%m-%d %H:%M")
-
     # What is stored.
 
     def latest_page(self):
         return CaseStudy.objects.order_by("pk").last()
+
+    def later(self, days):
+        """A moment that has not come, as a form writes it."""
+        return timezone.localtime(timezone.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
 
     def rows(self):
         """A digest of everything that somebody could have changed."""
@@ -218,18 +271,21 @@ class Stage:
         waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
         planned = {int(each) for each in waiting.values_list("object_id", flat=True)}
         private = set(PageViewRestriction.objects.values_list("page_id", flat=True))
+        signing = signing_facts()
         lists = {page.path: slug for slug, page in self.lists.items()}
         return {
             page.pk: {
                 "parent": lists[page.path[: -page.steplen]],
-                "title": latest_title(page),
-                "shown": word_of(page.title) if page.live else "",
+                "title": word_of(latest(page, "title")),
+                "summary": word_in(latest(page, "summary")),
+                "shown": (word_of(page.title), word_in(page.summary)) if page.live else ("", ""),
                 "live": page.live,
                 "parts": parts.get(page.pk, {}),
                 "asked": asked.get(page.pk, set()),
                 "locked_by": self.names[page.locked_by_id] if page.locked else "",
                 "planned": page.pk in planned,
                 "private": page.pk in private,
+                **signing[page.pk],
             }
             for page in pages
         }
@@ -247,9 +303,9 @@ class Stage:
         return PageState(page.pk, parent, title, words={title}, slug=title)
 
 
-def latest_title(page):
-    """The word in the title of the latest version of a page."""
-    return word_of(page.latest_revision.content["title"] if page.latest_revision else page.title)
+def latest(page, field):
+    """What a field of the latest version of a page says."""
+    return page.latest_revision.content[field] if page.latest_revision else getattr(page, field)
 
 
 def word_of(title):
@@ -257,12 +313,12 @@ def word_of(title):
     return title.rpartition(" ")[2]
 
 
+def word_in(text):
+    """The one word of ours in a text, if there is any."""
+    return next(iter(WORD.findall(text)), "")
+
+
 def words_in(response):
     """Every word of ours in an answer, its headers included."""
     text = b"".join(response.streaming_content) if response.streaming else response.content
     return set(WORD.findall(text.decode(errors="replace") + response.headers.get("Location", "")))
-
-
-def fresh(user):
-    """A person as the next request knows them."""
-    return User.objects.get(pk=user.pk)

@@ -1,13 +1,18 @@
-"""Steps about the text of pages: writing, publishing, taking off, locking, copying, moving, restricting."""
+"""Steps about the text of pages: writing, going back, copying, moving, and several at once.
+
+Buttons and boxes that publish are pressed too: nothing goes on the site by them.
+"""
 
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
 from tests.portal.access.order.acting import Run, numbers, step
-from tests.portal.access.order.model import show
-from tests.portal.access.order.stage import LISTS
+from tests.portal.access.order.signatures import common, text_changed
+from tests.portal.access.order.stage import LISTS, word_in, word_of
 
-ways = st.sampled_from(["save", "publish", "plan", "autosave", "comment"])
+ways = st.sampled_from(["save", "publish", "plan", "autosave", "autosave again", "comment"])
+fields = st.sampled_from(["title", "summary", "nothing"])
+BY_SCRIPT = {"headers": {"accept": "application/json"}}
 
 
 class Writing(Run):
@@ -20,36 +25,48 @@ class Writing(Run):
                 self.somebody(who, able, lambda each: self.model.is_at_least(each, "editor")), publish, which
             )
 
-    @step(way=ways)
-    def write(self, who, which, able, way):
+    @step(way=ways, field=fields)
+    def write(self, who, which, able, way, field):
         page = self.page(which)
         who = self.somebody(who, able, lambda each: self.model.may_write(each, "edit", page))
         word, note = self.stage.word(), self.stage.word()
-        publishes = way in ("publish", "plan") and self.model.may(who, "publish", page)
-        if "leads" not in page.parts.values():
-            # Without a lead partner it is a draft, whatever was pressed.
-            way = "save"
-            publishes = False
-        data = self.stage.page_form(word, page, **self.comment(note) if way == "comment" else {})
-        data |= {"action-publish": "1"} if way in ("publish", "plan") else {}
-        data |= {"go_live_at": self.stage.later()} if publishes and way == "plan" else {}
-        headers = {"headers": {"accept": "application/json"}} if way == "autosave" else {}
+        texts = {"title": page.title, "summary": page.summary, field: word}
+        data = self.stage.page_form(
+            texts["title"], page, texts["summary"], **self.comment(note) if way == "comment" else {}
+        )
+        if way in ("publish", "plan"):
+            data |= {"action-publish": "1"}
+        if way == "plan":
+            data |= {"go_live_at": self.stage.later(2), "expire_at": self.stage.later(3)}
+        if way == "autosave again":
+            data |= self.over_own_version(who, page)
 
         def then():
             page.words |= {word, note}
-            page.title = word
-            if way == "plan" and publishes:
-                page.planned = word
-            elif publishes:
-                show(page)
+            self.saved(page, who, texts["title"], texts["summary"])
 
         self.attempt(
             who,
             self.model.may_write(who, "edit", page),
-            lambda: self.stage.post(who, f"/admin/pages/{page.pk}/edit/", data, **headers),
+            lambda: self.stage.post(
+                who, f"/admin/pages/{page.pk}/edit/", data, **BY_SCRIPT if "autosave" in way else {}
+            ),
             then,
             typed=[word, note],
         )
+
+    def saved(self, page, who, title, summary):
+        """A version was saved; signatures are undone where it says something else than the one before."""
+        before = common(page)
+        page.title, page.summary = title, summary
+        if common(page) != before:
+            text_changed(page, who)
+
+    def over_own_version(self, who, page):
+        """What the editor's script adds once it has saved a version: that this one is to be saved anew."""
+        latest = Revision.page_revisions.filter(object_id=str(page.pk)).latest("pk")
+        own = latest.user_id is not None and self.stage.names[latest.user_id] == who
+        return {"overwrite_revision_id": str(latest.pk)} if own else {}
 
     def comment(self, note):
         """The form's rows for one new remark."""
@@ -63,14 +80,13 @@ class Writing(Run):
         page, other = self.page(which), self.other_page(which)
         who = self.somebody(who, able, lambda each: self.model.may_write(each, "edit", page))
         foreign = Revision.page_revisions.filter(object_id=str(other.pk)).latest("pk")
-        if page is other or "leads" not in page.parts.values():
+        if page is other:
             return
         data = self.stage.page_form(self.stage.word(), page, overwrite_revision_id=str(foreign.pk))
-        headers = {"headers": {"accept": "application/json"}}
         self.attempt(
             who,
             allowed=False,
-            send=lambda: self.stage.post(who, f"/admin/pages/{page.pk}/edit/", data, **headers),
+            send=lambda: self.stage.post(who, f"/admin/pages/{page.pk}/edit/", data, **BY_SCRIPT),
             typed=[data["title"].rpartition(" ")[2]],
         )
 
@@ -80,72 +96,29 @@ class Writing(Run):
         version_of = self.other_page(which) if foreign else page
         first = Revision.page_revisions.filter(object_id=str(version_of.pk)).earliest("pk")
         who = self.somebody(who, able, lambda each: self.model.may_write(each, "edit", page))
-        word = first.content["title"].rpartition(" ")[2] if version_of is page else self.stage.word()
-
-        def then():
-            page.title = word
-
+        word, summary = word_of(first.content["title"]), word_in(first.content["summary"])
+        if foreign:
+            word, summary = self.stage.word(), ""
         self.attempt(
             who,
             version_of is page and self.model.may_write(who, "edit", page),
             lambda: self.stage.post(
                 who,
                 f"/admin/pages/{page.pk}/revisions/{first.pk}/revert/",
-                self.stage.page_form(word, page),
+                self.stage.page_form(word, page, summary),
             ),
-            then,
+            lambda: self.saved(page, who, word, summary),
             typed=[word],
         )
 
-    @step()
-    def unpublish(self, who, which, able):
+    @step(publish=st.booleans())
+    def call_a_plan_off(self, who, which, able, publish):
+        """There are no plans of Wagtail's, so there is none to call off."""
         page = self.page(which)
-
-        def may(each):
-            return page.live and self.model.may_write(each, "unpublish", page)
-
-        who = self.somebody(who, able, may)
-
-        def then():
-            page.live, page.planned = False, ""
-
-        self.attempt(who, may(who), lambda: self.stage.post(who, f"/admin/pages/{page.pk}/unpublish/"), then)
-
-    @step(foreign=st.booleans())
-    def call_a_plan_off(self, who, which, able, foreign):
-        planned = [page for page in self.model.pages.values() if page.planned]
-        if not planned:
-            return
-        page = planned[which % len(planned)]
-        through = self.other_page(which) if foreign else page
-        who = self.somebody(who, able, lambda each: self.model.may(each, "publish", through))
-        revision = Revision.page_revisions.get(object_id=str(page.pk), approved_go_live_at__isnull=False)
-
-        def then():
-            page.planned = ""
-
-        address = f"/admin/pages/{through.pk}/revisions/{revision.pk}/unschedule/"
-        allowed = through is page and self.model.may(who, "publish", page)
-        self.attempt(who, allowed, lambda: self.stage.post(who, address), then)
-
-    @step(lock=st.booleans())
-    def lock(self, who, which, able, lock):
-        page = self.page(which)
-
-        def may(each):
-            owns = page.locked_by == each and self.model.may(each, "edit", page)
-            return self.model.may(each, "lock", page) or (not lock and owns)
-
-        who = self.somebody(who, able, may)
-
-        def then():
-            if not lock:
-                page.locked_by = ""
-            elif not page.locked_by:
-                page.locked_by = who
-
-        verb = "lock" if lock else "unlock"
-        self.attempt(who, may(who), lambda: self.stage.post(who, f"/admin/pages/{page.pk}/{verb}/"), then)
+        who = self.somebody(who, able, self.model.is_operator)
+        revision = Revision.page_revisions.filter(object_id=str(page.pk)).latest("pk")
+        address = f"/admin/pages/{page.pk}/revisions/{revision.pk}/unschedule/"
+        self.attempt(who, allowed=False, send=lambda: self.stage.post(who, address))
 
     @step(publish=st.booleans(), below=numbers)
     def copy(self, who, which, able, publish, below):
@@ -155,19 +128,17 @@ class Writing(Run):
         who = self.somebody(who, able, lambda each: self.model.may(each, "copy", page))
         parent = self.stage.lists[LISTS[below % 2]]
         word, leads = self.stage.word(), self.model.partner(who)
-        shows = publish and page.live and self.model.is_at_least(who, "approver")
         data = {"new_title": f"Report {word}", "new_slug": word, "new_parent_page": parent.pk}
-        data |= {"publish_copies": "on"} if shows else {}
+        data |= {"publish_copies": "on"} if publish else {}
 
         def then():
             new = self.stage.new_state(parent.slug, word)
+            new.summary, new.signing.writer = page.summary, who
             new.parts = {leads: "leads"} if leads else {}
             new.words |= page.words
             # A copy of what is closed to the public is closed, too.
             new.private = page.private
             self.model.pages[new.pk] = new
-            if shows:
-                show(new)
 
         self.attempt(
             who,
@@ -189,45 +160,6 @@ class Writing(Run):
         address = f"/admin/pages/{page.pk}/move/{self.stage.lists[target].pk}/confirm/"
         self.attempt(who, self.model.may(who, "move", page), lambda: self.stage.post(who, address), then)
 
-    @step(close=st.booleans(), whole_list=st.booleans())
-    def restrict(self, who, which, able, close, whole_list):
-        page = self.page(which)
-        who = self.somebody(who, able, lambda each: self.model.may(each, "restrict", page))
-        key = self.stage.lists[page.parent].pk if whole_list else page.pk
-
-        def then():
-            if not whole_list:
-                page.private = close
-            elif close:
-                self.model.private_lists.add(page.parent)
-            else:
-                self.model.private_lists.discard(page.parent)
-
-        data = {"restriction_type": "login" if close else "none"}
-        allowed = self.model.may(who, "restrict", page)
-        self.attempt(who, allowed, lambda: self.stage.post(who, f"/admin/pages/{key}/privacy/", data), then)
-
-    @step()
-    def delete(self, who, which, able):
-        page = self.page(which)
-        if len(self.model.pages) < 3:
-            return
-        who = self.somebody(who, able, lambda each: self.model.may_delete(each, page))
-
-        def then():
-            self.gone(page)
-
-        self.attempt(
-            who,
-            self.model.may_delete(who, page),
-            lambda: self.stage.post(who, f"/admin/pages/{page.pk}/delete/"),
-            then,
-        )
-
-    def gone(self, page):
-        """Forget a page that was deleted; whoever did it may still be told its name."""
-        del self.model.pages[page.pk]
-
     @step(verb=st.sampled_from(["publish", "unpublish", "delete"]))
     def several_at_once(self, who, which, able, verb):
         """A page and another one beside it: all that is named must be the person's, or nothing happens."""
@@ -241,31 +173,25 @@ class Writing(Run):
         who = self.somebody(
             who,
             able,
-            lambda each: sees_all(each) and any(self.may_at_once(each, verb, page) for page in pages),
+            lambda each: (
+                sees_all(each)
+                and (verb != "delete" or any(self.may_at_once(each, verb, page) for page in pages))
+            ),
         )
         allowed = sees_all(who) and self.model.is_at_least(who, "editor")
 
         def then():
             for page in pages:
                 if self.may_at_once(who, verb, page):
-                    self.at_once(verb, page)
+                    self.gone(page)
 
         address = f"/admin/bulk/wagtailcore/page/{verb}/?" + "&".join(f"id={page.pk}" for page in pages)
         self.attempt(who, allowed, lambda: self.stage.post(who, address, {}), then)
 
     def may_at_once(self, who, verb, page):
-        """Whether one of several is the person's to do this with."""
-        if verb == "delete":
-            return self.model.may_delete(who, page)
-        if verb == "unpublish":
-            return page.live and self.model.may_write(who, "unpublish", page)
-        return self.model.may(who, "publish", page)
+        """Whether one of several is the person's to do this with: nobody publishes so, nor takes off."""
+        return verb == "delete" and self.model.may_delete(who, page)
 
-    def at_once(self, verb, page):
-        """What comes of one of several."""
-        if verb == "delete":
-            self.gone(page)
-        elif verb == "unpublish":
-            page.live, page.planned = False, ""
-        elif not page.planned:
-            show(page)
+    def gone(self, page):
+        """Forget a page that was deleted; whoever did it may still be told its name."""
+        del self.model.pages[page.pk]
