@@ -67,8 +67,8 @@ class Asked:
 def asked(at=NOW, address=ADDRESS, together=None, **submitted):
     """A page that a council has with a trust, submitted; somebody of the trust is sent a link."""
     together = together or a_page_together("Mersey Bank Council", "Ship Canal Health")
-    trust = together.partners[1]
-    MailDomain.objects.get_or_create(partner=trust, domain="ship-canal.example")
+    domain = address.partition("@")[2]
+    MailDomain.objects.get_or_create(partner=together.partners[1], domain=domain)
     together.submit(at, **submitted)
     return Asked(together, send(together, address, at))
 
