@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from django.core import mail
 from django.test import Client
 
+from partners.mail.models import Letter
 from partners.members.models import MailDomain
 from partners.signing import links
 from partners.signing.decisions import Answer
@@ -84,12 +85,18 @@ def send(together, address=ADDRESS, at=NOW, by=None):
 
 def last_token():
     """The token in the newest letter with a link."""
-    return next(LINK.search(each.body)[1] for each in reversed(mail.outbox) if LINK.search(each.body))
+    return next(found[1] for found in map(LINK.search, reversed(letters())) if found)
 
 
 def last_code():
     """The code in the newest letter."""
-    return CODE.search(mail.outbox[-1].body)[1]
+    return CODE.search(letters()[-1])[1]
+
+
+def letters():
+    """The texts of all letters, the oldest first: those that went out, and those that wait."""
+    waiting = Letter.objects.exclude(text="").order_by("pk").values_list("text", flat=True)
+    return [*(each.body for each in mail.outbox), *waiting]
 
 
 class Browser(Client):

@@ -52,6 +52,7 @@ from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make
 from tests.partners.freshness.kit import link_sent
 from tests.partners.media.files import pdf, picture
 from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
+from tests.portal.operations.audited import signing
 
 pytestmark = [
     pytest.mark.django_db,
@@ -59,7 +60,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-DOES = {}
+DOES = dict(signing.DOES)
 
 
 def does(action):
