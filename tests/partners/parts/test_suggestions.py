@@ -135,7 +135,7 @@ def test_the_screens_of_both_sides(client, shared):
     client.force_login(shared.council_editor)
     empty = client.post(send, {field: " "}).content.decode()
     assert f'<a href="#id_{field}">Write what you suggest.</a>' in empty
-    assert "<details open>" in empty
+    assert '<details class="cw-suggest" open>' in empty
     long = client.post(send, {field: "y" * 1001}).content.decode()
     assert "y" * 1001 in long
     client.post(send, {field: "Say when they open."})
