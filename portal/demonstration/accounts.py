@@ -35,7 +35,7 @@ ACCOUNTS = (
         "Hartley",
         "mersey-bank-council",
         Role.APPROVER,
-        "publishes for a council and answers proposals in Trafford",
+        "signs for a council and answers proposals in Trafford",
     ),
     Account(
         "admin@mersey-bank.example",
@@ -54,6 +54,22 @@ ACCOUNTS = (
         "writes for an NHS trust",
     ),
     Account(
+        "approver@ship-canal-health.example",
+        "Sol",
+        "Adeyemi",
+        "ship-canal-community-health",
+        Role.APPROVER,
+        "signs for an NHS trust",
+    ),
+    Account(
+        "approver@moorside.example",
+        "Kit",
+        "Doyle",
+        "moorside-neighbours",
+        Role.APPROVER,
+        "signs for a voluntary group",
+    ),
+    Account(
         "neighbour@moorside.example",
         "Viv",
         "Castle",
@@ -67,7 +83,7 @@ ACCOUNTS = (
         "Redfern",
         "aire-bank-council",
         Role.APPROVER,
-        "publishes for a council and answers proposals in Leeds",
+        "signs for a council and answers proposals in Leeds",
     ),
 )
 OPERATOR = "operator@commonweal.example"

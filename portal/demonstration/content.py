@@ -31,6 +31,11 @@ KINDS: tuple[tuple[str, type[SharedPage], type[Any]], ...] = (
 NOT_FIELDS = {"lead", "contributors", "places", "themes", "published", "live", "body", "objectives"}
 
 
+def written(name: str) -> dict[str, Any]:
+    """Return what one of the content files holds."""
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
 def entries(kind: str) -> Iterator[dict[str, Any]]:
     """Yield the entries of one kind from all content files, in the order of the files' names."""
     for file in sorted(CONTENT.glob("*.toml")):

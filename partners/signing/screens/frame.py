@@ -42,8 +42,8 @@ def frame(page: Page, title: str = "") -> dict[str, Any]:
     name = page.get_admin_display_title()
     # Who is only asked to contribute may not edit the page, so its overview is the way back.
     overview = (name, reverse("signing:page", args=[page.pk]))
-    around = furniture(title, ICON, overview) if title else furniture(name, ICON)
-    return {**around, "header_title": f"{title}: {name}" if title else f"Signatures: {name}", "page": page}
+    around = furniture(title, ICON, overview) if title else furniture(f"Signatures: {name}", ICON)
+    return {**around, "page": page}
 
 
 def allowed(check: Callable[..., None], *about: Any) -> bool:

@@ -22,6 +22,7 @@ from portal.demonstration.groups import make_contacts, make_registrations
 from portal.demonstration.neighbourhoods import make_neighbourhoods
 from portal.demonstration.page_checks import make_checks
 from portal.demonstration.proposals import make_proposals
+from portal.demonstration.scenes import make_scenes
 
 
 class Command(BaseCommand):
@@ -99,6 +100,7 @@ class Command(BaseCommand):
             for action in progress(PageMaker().todo(), "Demonstration content", stream=self.stdout):
                 action()
             make_checks()
+            make_scenes()
             make_proposals()
             make_registrations()
             call_command("search_index", stdout=self.stdout)
