@@ -40,10 +40,12 @@ def look(client, name, page):
     return words_of(answer)
 
 
-def hidden(html):
-    """The hidden fields of the first form that sends a decision."""
-    form = html[html.index('name="decision"') - 600 :]
-    return {name: re.search(rf'name="{name}" value="([^"]*)"', form)[1] for name in ("common", "part")}
+def sent(answer):
+    """What the first form that decides sends, besides the decision."""
+    html = answer.content.decode()
+    form = html[html.index('name="decision"') :]
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', form) for name in ("common", "part")}
+    return {name: value[1] if value else "" for name, value in found.items()}
 
 
 def is_refused(answer):
