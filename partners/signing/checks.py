@@ -24,7 +24,7 @@ from partners.signing.sentences import day
 
 LONG_SUMMARY = 200  # characters
 PICTURE = re.compile(r'<embed\b[^>]*embedtype="image"[^>]*>')
-DESCRIBED = re.compile(r'\salt="[^"]*\S[^"]*"')
+DESCRIBED = re.compile(r'\salt="[^"]*[^"\s][^"]*"')
 
 SUMMARY_IS_LONG = "The summary has {count} characters. Cards are easier to read with {most} or fewer."
 NO_TEXT = "There is no text below the summary yet."
