@@ -124,6 +124,7 @@ def tell_overridden(override: Override, at: datetime) -> None:
         {"override": override, "partner": override.for_partner},
         override.page,
         at,
+        besides=override.by,
     )
 
 
@@ -136,6 +137,7 @@ def tell_taken_off(withdrawal: Withdrawal, at: datetime) -> None:
         {"withdrawal": withdrawal},
         withdrawal.page,
         at,
+        besides=withdrawal.by,
     )
 
 
@@ -145,9 +147,15 @@ def asked_key(round_: SigningRound, partner: Partner) -> str:
 
 
 def tell_all(
-    key: str, subject: str, template: str, context: dict[str, Any], page: Page, at: datetime
+    key: str,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    page: Page,
+    at: datetime,
+    besides: User | None = None,
 ) -> None:
-    """Tell the editors and approvers of every partner that a page names."""
+    """Tell the editors and approvers of every partner that a page names; not the one who did it."""
     for share in shares_of(page):
         tell_partner(
             f"{key}-for-{share.partner_id}",
@@ -158,6 +166,7 @@ def tell_all(
             page,
             share.partner,
             at,
+            besides=besides,
         )
 
 
