@@ -35,7 +35,7 @@ SCREENS = {
     "/admin/choose-page/chosen-multiple/?{ids}": "editor",
     "/admin/api/main/pages/?child_of={list}&fields=*": "editor",
     "/admin/api/main/pages/{pk}/?fields=*": "editor",
-    "/admin/bulk/wagtailcore/page/publish/?{ids}": "editor",
+    "/admin/bulk/wagtailcore/page/delete/?{ids}": "editor",
     "/admin/sharing/invitations/": "approver",
     "/admin/reports/audit/": "admin",
 }

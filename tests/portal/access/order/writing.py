@@ -178,7 +178,8 @@ class Writing(Run):
                 and (verb != "delete" or any(self.may_at_once(each, verb, page) for page in pages))
             ),
         )
-        allowed = sees_all(who) and self.model.is_at_least(who, "editor")
+        # Wagtail's lists offer no publishing, and no taking off, of pages that partners sign.
+        allowed = verb == "delete" and sees_all(who) and self.model.is_at_least(who, "editor")
 
         def then():
             for page in pages:
