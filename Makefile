@@ -33,13 +33,19 @@ demo-reset: $(VENV)/.runtime  ## throw the demonstration away and start afresh
 test: $(VENV)/.development  ## every test that this machine can run
 	tests/run
 
+PROOFS := tests/portal/access/test_any_order.py tests/portal/access/test_only_what_is_signed.py
+
 .PHONY: prove
-prove: $(VENV)/.development  ## hold 500 made-up runs of steps against the rules of access (an hour; PROVE_RUNS, PROVE_SEED)
-	PROVE_RUNS=$(or $(PROVE_RUNS),500) $(BIN)/pytest tests/portal/access/test_any_order.py -s
+prove: $(VENV)/.development  ## hold 500 made-up runs of steps against the rules of access, and of signing (hours; PROVE_RUNS, PROVE_SEED, PROOFS)
+	PROVE_RUNS=$(or $(PROVE_RUNS),500) $(BIN)/pytest $(PROOFS) -s
 
 .PHONY: races
-races: $(VENV)/.development  ## the long form of the tests in which two people save at once
-	RACING_PAIRS=200 tests/run tests/partners/sharing/test_stale_saves.py -k at_once
+races: $(VENV)/.development  ## the long form of the tests in which people do things at once
+	RACING_PAIRS=200 RACING_ROUNDS=25 tests/run tests/partners/sharing/test_stale_saves.py tests/partners/signing/test_signing_parallel.py -k "at_once or parallel" -s
+
+.PHONY: kill
+kill: $(VENV)/.development  ## kill the process that takes a signature a hundred times (KILLED_TIMES)
+	KILLED_TIMES=$(or $(KILLED_TIMES),100) tests/run tests/partners/signing/test_killed.py -s
 
 .PHONY: lint
 lint: $(VENV)/.development  ## style, types, layers, templates, migrations

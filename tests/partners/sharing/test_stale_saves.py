@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.partners.sharing.forms_of_pages import autosave, fields_of, loaded, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lost_update]
 # The long form, 200 pairs, has a make target.
 PAIRS = int(os.environ.get("RACING_PAIRS", "40"))
 

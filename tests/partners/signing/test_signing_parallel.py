@@ -1,5 +1,6 @@
 """Several at once: whatever meets, each thing counts once, and nothing unsigned is published."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,8 @@ pytestmark = [
     pytest.mark.usefixtures("copied_database"),
 ]
 TIMES = 20
-ROUNDS = 8
+# The long form has a make target.
+ROUNDS = int(os.environ.get("RACING_ROUNDS", "4"))
 NOW = timezone.now()
 
 
@@ -59,11 +61,16 @@ def browser(user):
 
 
 def opened_form(client, page, decision="approved"):
-    """The form in which somebody decides, as it is filled in now. Returns what sends it."""
+    """Open the form in which somebody decides. Returns what sends it."""
+    address, fields = form_to_decide(client, page, decision)
+    return lambda: client.post(address, fields).status_code
+
+
+def form_to_decide(client, page, decision="approved"):
+    """Where the form is sent, and what stands in it."""
     address = reverse("signing:sign", args=[page.pk])
     form = client.get(address).context["forms"][decision]
-    fields = {name: form[name].value() or "" for name in form.fields}
-    return lambda: client.post(address, fields).status_code
+    return address, {name: form[name].value() or "" for name in form.fields}
 
 
 def approver_of(together, number):
