@@ -14,6 +14,7 @@ from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make
 from tests.threads import at_once
 
 pytestmark = [
+    pytest.mark.idempotent,
     pytest.mark.both,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("copied_database"),

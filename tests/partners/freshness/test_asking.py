@@ -18,7 +18,7 @@ from tests.factories import make_page
 from tests.partners.freshness.kit import link_sent, review_of
 from tests.threads import at_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.schedule]
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 DESK = "desk@example.org"
 

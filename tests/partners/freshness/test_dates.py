@@ -14,6 +14,8 @@ DAYS = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 # The nights on which clocks change in the UK, and the days around them.
 CHANGES = st.sampled_from([date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31)])
 
+pytestmark = pytest.mark.schedule
+
 
 @pytest.mark.parametrize(
     ("day", "months", "later"),

@@ -14,6 +14,7 @@ from tests.factories import PartnerFactory
 from tests.partners.members.conftest import NOW, make_member, make_person
 
 pytestmark = [
+    pytest.mark.idempotent,
     pytest.mark.both,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("copied_database"),

@@ -16,7 +16,12 @@ from partners.notices.services import read
 from tests.factories import MembershipFactory, PartnerFactory, UserFactory
 from tests.partners.notices.telling import NOW, say
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("letters_go_out")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both,
+    pytest.mark.usefixtures("letters_go_out"),
+    pytest.mark.schedule,
+]
 DAY = timedelta(days=1)
 
 

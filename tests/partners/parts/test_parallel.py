@@ -18,6 +18,9 @@ from tests.partners.parts.saying import NOW
 from tests.threads import at_once
 
 pytestmark = [
+    pytest.mark.idempotent,
+    pytest.mark.lost_update,
+    pytest.mark.sections,
     pytest.mark.both,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("copied_database"),

@@ -20,7 +20,7 @@ from partners.policy.refusals import NotAllowed
 from partners.sharing.models import Share
 from tests.factories import MembershipFactory, UserFactory, as_acting_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.sections]
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 

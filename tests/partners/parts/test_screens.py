@@ -16,7 +16,7 @@ from partners.parts.services import save_part, show_parts
 from partners.sharing.models import ShareInvitation
 from tests.factories import MembershipFactory, UserFactory, make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sections]
 SAID = re.compile(r'<p role="alert">.*?</p>')
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 

@@ -11,6 +11,7 @@ from tests.partners.registrations.factories import NOW, RegistrationFactory, app
 from tests.threads import at_once
 
 pytestmark = [
+    pytest.mark.idempotent,
     pytest.mark.both,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("copied_database"),

@@ -12,7 +12,7 @@ from partners.signing.digests import NOT_WORDS, common_content, digest_of, witho
 from partners.signing.words import words_now
 from tests.factories import PartnerFactory, PlaceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.signoff]
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

@@ -18,7 +18,7 @@ from partners.signing.models import Decision, Publication, SignOff
 from tests import threads
 from tests.partners.signing.linking import ADDRESS, FORM, NOW, Asked, Browser, asked
 
-pytestmark = [pytest.mark.both, pytest.mark.signoff, pytest.mark.usefixtures("site")]
+pytestmark = [pytest.mark.both, pytest.mark.signoff, pytest.mark.usefixtures("site"), pytest.mark.idempotent]
 TOLD = (LinkRefusedError, NoCodeError, CodeRefusedError)
 LETTERS = string.ascii_letters + string.digits + "-_"
 real = pytest.mark.django_db(transaction=True)

@@ -16,6 +16,8 @@ from partners.signing.machine import (
     transitions,
 )
 
+pytestmark = [pytest.mark.signoff]
+
 states = st.builds(State, st.sampled_from(Text), st.sampled_from(Public))
 
 

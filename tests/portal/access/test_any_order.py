@@ -14,7 +14,14 @@ from tests.portal.access.order.sharing import Sharing
 from tests.portal.access.order.signing import Signing
 from tests.portal.access.order.writing import Writing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.stateful, pytest.mark.usefixtures("site")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.stateful,
+    pytest.mark.usefixtures("site"),
+    pytest.mark.signoff,
+    pytest.mark.sections,
+    pytest.mark.lost_update,
+]
 
 
 class AnyOrder(Writing, Signing, Sharing, Keeping, Belonging, Looking):

@@ -19,6 +19,8 @@ from tests.portal.access.order.stage import PEOPLE
 from tests.portal.access.order.writing import Writing
 
 pytestmark = [
+    pytest.mark.sections,
+    pytest.mark.schedule,
     pytest.mark.django_db,
     pytest.mark.stateful,
     pytest.mark.signoff,
@@ -36,25 +38,25 @@ class OnlyWhatIsSigned(Writing, Signing, Sharing, Looking):
     @step(number=numbers, goes_live=st.sampled_from([AT_ONCE, AT_ONCE, LATER]))
     def from_draft_to_site(self, who, which, able, number, goes_live):
         """A text is submitted, and each partner decides at once."""
-        page = self.submitted_page(who, which, able or number % 4, goes_live)
+        page = self.page_in(which, able or number % 4, WRITING)
+        self.somebody_sends_in(who, page, goes_live)
         if page.signing.phase == WAITING:
             self.all_sign(page, number)
 
     @step(number=numbers, goes_live=st.sampled_from([AT_ONCE, AT_ONCE, LATER]))
     def past_those_who_have_not_signed(self, who, which, able, number, goes_live):
         """The partner that brings others together signs, and does not wait for the others."""
-        page = self.submitted_page(who, which, able or number % 4, goes_live)
-        if page.signing.phase == WAITING and CONVENES in page.parts:
+        pages = [page for page in self.model.pages.values() if CONVENES in page.parts and len(page.parts) > 1]
+        page = pages[which % len(pages)] if pages else self.page(which)
+        self.somebody_sends_in(who, page, goes_live)
+        if page.signing.phase == WAITING:
             self.all_sign(page, number, [CONVENES])
-            self.answer_for_the_others(
-                self.somebody(who, able, lambda each: self.model.may_override(each, page)), page
-            )
+            who = self.somebody(who, able or number % 4, lambda each: self.model.may_override(each, page))
+            self.answer_for_the_others(who, page)
 
-    def submitted_page(self, who, which, able, goes_live):
-        page = self.page_in(which, able, WRITING)
-        who = self.somebody(who, able, lambda each: self.model.may_submit(each, page))
-        self.send_in(who, page, goes_live)
-        return page
+    def somebody_sends_in(self, who, page, goes_live):
+        can = [each for each in PEOPLE if self.model.may_submit(each, page)]
+        self.send_in(can[PEOPLE.index(who) % len(can)] if can else who, page, goes_live)
 
     @invariant()
     def nobody_sees_what_is_not_theirs(self):
