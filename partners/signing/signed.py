@@ -37,9 +37,15 @@ class Signed(models.Model):
         return page
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a version; if it says something else than the one before, signatures lapse."""
+        """Save a version; if it says something else than the one before, signatures lapse.
+
+        An editor's script saves its version over and over. The one on the site stays as it was signed.
+        """
         from partners.signing.changes import text_saved
 
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten and overwritten.pk == self.live_revision_id:  # type: ignore[attr-defined]  # as below
+            kwargs["overwrite_revision"] = None
         self.go_live_at = self.expire_at = None
         with transaction.atomic():
             revision: Revision = super().save_revision(*args, **kwargs)  # type: ignore[misc]  # mixed into pages

@@ -65,7 +65,7 @@ def seconds_to_sign(rounds=3):
 
 def test_a_sign_off_that_is_killed_is_whole_or_nothing(letter_box):
     set_up_site()
-    longest = 1.3 * seconds_to_sign()
+    longest = 2 * seconds_to_sign()
     outcomes = Counter()
     for number in range(TIMES):
         together, client, address, fields = ready_to_sign(number)

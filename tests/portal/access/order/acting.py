@@ -64,7 +64,7 @@ class Run(RuleBasedStateMachine):
         assert response.status_code < 500, response.status_code
         if allowed:
             # Whoever is sent to sign in has not been heard.
-            assert response.status_code in (200, 302), (who, response.status_code)
+            assert response.status_code in (200, 302), (who, response.status_code, response.content[:300])
             assert "/account/login/" not in response.headers.get("Location", ""), who
             if then:
                 then()
