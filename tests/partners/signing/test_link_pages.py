@@ -109,6 +109,7 @@ def test_who_signed_before_reads_what_changed(link):
     html = browser.look().content.decode()
     assert "What changed since Ship Canal Health last signed" in html
     assert "<ins>" in html
+    assert "portal/css/compare.css" in html
 
 
 def test_the_page_as_it_would_stand_on_the_site(browser, link):
