@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from wagtail.models import Revision
 
 from tests.portal.access.order.acting import Run, numbers, step
-from tests.portal.access.order.signatures import common, text_changed
+from tests.portal.access.order.signatures import SIGNED, WAITING, common, text_changed
 from tests.portal.access.order.stage import LISTS, word_in, word_of
 
 ways = st.sampled_from(["save", "publish", "plan", "autosave", "autosave again", "comment"])
@@ -45,9 +45,11 @@ class Writing(Run):
             page.words |= {word, note}
             self.saved(page, who, texts["title"], texts["summary"])
 
+        # What partners are signing is not changed by a script while somebody merely types.
+        is_waited_for = "autosave" in way and page.signing.phase in (WAITING, SIGNED)
         self.attempt(
             who,
-            self.model.may_write(who, "edit", page),
+            self.model.may_write(who, "edit", page) and not is_waited_for,
             lambda: self.stage.post(
                 who, f"/admin/pages/{page.pk}/edit/", data, **BY_SCRIPT if "autosave" in way else {}
             ),
