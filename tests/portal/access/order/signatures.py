@@ -67,6 +67,12 @@ def has_signed(page, partner):
     return found is not None and found.is_approval
 
 
+def is_being_signed(page):
+    """Whether partners are asked to sign this text, or have decided about it before it is public."""
+    phase = page.signing.phase
+    return phase in (WAITING, SIGNED) or (phase == WRITING and bool(page.signing.signatures))
+
+
 def text_changed(page, writer=None):
     """The common text is another one: nobody has signed it, and nobody is asked to any more."""
     if writer is not None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from wagtail.models import Revision
 
 from tests.portal.access.order.acting import Run, numbers, step
-from tests.portal.access.order.signatures import SIGNED, WAITING, common, text_changed
+from tests.portal.access.order.signatures import common, is_being_signed, text_changed
 from tests.portal.access.order.stage import LISTS, word_in, word_of
 
 ways = st.sampled_from(["save", "publish", "plan", "autosave", "autosave again", "comment"])
@@ -46,7 +46,7 @@ class Writing(Run):
             self.saved(page, who, texts["title"], texts["summary"])
 
         # What partners are signing is not changed by a script while somebody merely types.
-        is_waited_for = "autosave" in way and page.signing.phase in (WAITING, SIGNED)
+        is_waited_for = "autosave" in way and is_being_signed(page)
         self.attempt(
             who,
             self.model.may_write(who, "edit", page) and not is_waited_for,
