@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from partners.agencies.models import Role
+from tests.journeys.signing import admin_page, sign, submit
 from tests.journeys.test_editor_publishes import NORTH_WEST, choose_several
 from tests.journeys.test_every_public_page import findings
 from tests.journeys.test_signing_in import browser_with_key, code
@@ -168,8 +169,8 @@ def join(page):
     add_app(page)
 
 
-def publish(page):
-    """The colleague, an approver, writes and publishes a case study of the charity's own."""
+def write(page):
+    """The colleague, an approver, writes and submits a case study of the charity's own. Returns its key."""
     page.goto("/admin/")
     expect(page.get_by_text(GROUP).first).to_be_visible()
     page.get_by_role("link", name="Write a case study").click()
@@ -178,9 +179,11 @@ def publish(page):
     choose_several(page, "Add place", "urmston", "Urmston, Trafford")
     page.get_by_role("button", name="Add theme").click()
     page.locator("#id_theme_tags-0-theme").select_option(label="Loneliness and isolation")
-    page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text(f"Page '{TITLE}' created and published")).to_be_visible()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text(f"'{TITLE}' created")).to_be_visible()
+    key = admin_page(page)
+    submit(page, key)
+    return key
 
 
 def test_a_charity_registers_and_what_it_learnt_is_found(browser_with_key, visitor, sign_in):
@@ -191,7 +194,8 @@ def test_a_charity_registers_and_what_it_learnt_is_found(browser_with_key, visit
     keep_facts(founder)
     invite(founder, Role.APPROVER)
     join(colleague)
-    publish(colleague)
+    key = write(colleague)
+    sign(founder, GROUP, key)
 
     reader.goto(f"/search/?q=kettle+dryers+davyhulme&place={NORTH_WEST}&kind=case_study")
     expect(reader.get_by_role("heading", level=1)).to_contain_text("1 result")

@@ -1,9 +1,11 @@
-"""An editor writes a case study, publishes it, everybody finds it; unpublished, nobody does."""
+"""An editor writes a case study, an approver signs it, everybody finds it; withdrawn, nobody does."""
 
 import re
 import time
 
 from playwright.sync_api import expect
+
+from tests.journeys.signing import admin_page, sign, signatures, submit, withdraw
 
 EDITOR = "editor@mersey-bank.example"
 APPROVER = "moderator@mersey-bank.example"
@@ -47,13 +49,15 @@ def search(page, place):
     return page.get_by_role("heading", level=1).inner_text()
 
 
-def test_publish_find_unpublish(sign_in, visitor):
-    page = sign_in(APPROVER)
-    write(page)
-    expect(page.get_by_text("Lead partner, because you act for it")).to_be_visible()
-    page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text(f"Page '{TITLE}' created and published")).to_be_visible()
+def test_sign_find_withdraw(sign_in, visitor):
+    writer, approver = sign_in(EDITOR), sign_in(APPROVER)
+    write(writer)
+    expect(writer.get_by_text("Lead partner, because you act for it")).to_be_visible()
+    writer.get_by_role("button", name="Save draft").click()
+    expect(writer.get_by_text(f"'{TITLE}' created")).to_be_visible()
+    key = admin_page(writer)
+    submit(writer, key)
+    sign(approver, "Mersey Bank Council", key)
     published = time.monotonic()
 
     reader = visitor()
@@ -64,18 +68,19 @@ def test_publish_find_unpublish(sign_in, visitor):
     expect(reader.locator("mark").filter(has_text="dryers").first).to_be_visible()
     expect(reader.get_by_text(re.compile(r"Case studies\s*\(1\)")).first).to_be_visible()
     assert search(reader, SOUTH_WEST).startswith("0 results")
+    search(reader, NORTH_WEST)
+    reader.get_by_role("link", name=TITLE).click()
+    address = reader.url
 
-    page.get_by_role("link", name="Edit", exact=True).first.click()
-    page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("link", name="Unpublish").click()
-    page.get_by_role("button", name="Yes, unpublish it").click()
-    expect(page.get_by_text("unpublished")).to_be_visible()
+    withdraw(approver, "The launderette has closed.", key)
     assert search(reader, NORTH_WEST).startswith("0 results")
     expect(reader.get_by_role("link", name=TITLE)).to_have_count(0)
+    assert reader.goto(address).status == 410
+    expect(reader.get_by_text("The launderette has closed.")).to_be_visible()
 
 
-def test_an_editor_writes_and_an_approver_publishes(sign_in):
-    page = sign_in(EDITOR)
+def test_nobody_publishes_by_themselves(sign_in):
+    page = sign_in(APPROVER)
     page.get_by_role("link", name="Write a case study").click()
     page.locator("#id_title").fill("Waiting for a second pair of eyes")
     page.get_by_role("button", name="Save draft").click()
@@ -83,18 +88,19 @@ def test_an_editor_writes_and_an_approver_publishes(sign_in):
     expect(page.get_by_role("button", name="Publish")).to_have_count(0)
 
 
-def test_a_title_is_enough_for_a_draft_and_not_for_publishing(sign_in):
+def test_a_title_is_enough_for_a_draft_and_not_for_signing(sign_in):
     page = sign_in(APPROVER)
     page.get_by_role("link", name="Write a case study").click()
     page.locator("#id_title").fill("Only a title so far")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("'Only a title so far' created")).to_be_visible()
-    page.get_by_role("button", name="More actions").first.click()
-    page.get_by_role("button", name="Publish").click()
+    signatures(page)
+    page.get_by_role("link", name="Submit for signing").first.click()
     for words in (
         "Write a summary: one or two plain sentences.",
         "Choose at least one place.",
         "Choose at least one theme.",
     ):
         expect(page.get_by_text(words).first).to_be_visible()
+    page.get_by_role("link", name="Write a summary: one or two plain sentences.").click()
     expect(page.locator("#id_title")).to_have_value("Only a title so far")

@@ -4,7 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.signing import admin_page, sign, submit
+
 MODERATOR = "moderator@mersey-bank.example"
+ADMIN = "admin@mersey-bank.example"
 ELSEWHERE = "moderator@aire-bank.example"
 TITLE = "A bench outside the chemist in Urmston"
 
@@ -74,9 +77,11 @@ def test_propose_confirm_accept_adopt(visitor, sign_in):
     moderator.get_by_role("button", name="Add theme").click()
     moderator.locator("#id_theme_tags-0-theme").select_option(label="Older people")
     moderator.locator("#id_status").select_option("agreed")
-    moderator.get_by_role("button", name="More actions").first.click()
-    moderator.get_by_role("button", name="Publish").click()
-    expect(moderator.get_by_text("published").first).to_be_visible()
+    moderator.get_by_role("button", name="Save draft").click()
+    expect(moderator.get_by_text("saved").first).to_be_visible()
+    key = admin_page(moderator)
+    submit(moderator, key)
+    sign(sign_in(ADMIN), "Mersey Bank Council", key)
 
     stranger.goto("/objectives/")
     stranger.get_by_role("link", name=TITLE).click()
