@@ -43,7 +43,7 @@ def withdraw(page, explanation, key=None):
     """Withdraw a page with an explanation."""
     signatures(page, key)
     page.get_by_role("link", name="Withdraw it").click()
-    page.get_by_role("textbox").fill(explanation)
+    page.locator("main").get_by_role("textbox").fill(explanation)
     page.get_by_role("button", name="Withdraw it").click()
 
 
