@@ -20,6 +20,7 @@ def submit(page, key=None):
     signatures(page, key)
     page.get_by_role("link", name="Submit for signing").first.click()
     page.get_by_role("button", name="Submit for signing").click()
+    back_to_the_signatures(page)
 
 
 def sign(page, partner, key=None):
@@ -27,6 +28,7 @@ def sign(page, partner, key=None):
     signatures(page, key)
     page.get_by_role("link", name="Read and decide").first.click()
     page.get_by_role("button", name=f"Sign for {partner}").click()
+    back_to_the_signatures(page)
 
 
 def decline(page, reason, key=None):
@@ -37,6 +39,7 @@ def decline(page, reason, key=None):
     way.locator("summary").click()
     way.get_by_role("textbox").fill(reason)
     way.get_by_role("button", name="Decline with this reason").click()
+    back_to_the_signatures(page)
 
 
 def withdraw(page, explanation, key=None):
@@ -45,11 +48,18 @@ def withdraw(page, explanation, key=None):
     page.get_by_role("link", name="Withdraw it").click()
     page.locator("main").get_by_role("textbox").fill(explanation)
     page.get_by_role("button", name="Withdraw it").click()
+    back_to_the_signatures(page)
 
 
-def task_of(page, name):
-    """A line of the list of tasks."""
-    return page.locator(".cw-task").filter(has=page.locator(".cw-task__name", has_text=name))
+def back_to_the_signatures(page):
+    """It is done when the screen that says how far the page has come is there again."""
+    expect(page).to_have_url(re.compile(r"/admin/signing/pages/\d+/$"))
+
+
+def save_draft(page):
+    """Save, and wait until it is."""
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".messages .success").first).to_be_visible()
 
 
 def sees(page, *words):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.signing import decline, sees, sign, signatures, submit
+from tests.journeys.signing import decline, save_draft, sees, sign, signatures, submit
 from tests.journeys.test_editor_publishes import choose_several
 
 COUNCIL, TRUST, GROUP = "Mersey Bank Council", "Ship Canal Community Health Trust", "Moorside Neighbours"
@@ -58,8 +58,7 @@ def change_the_text(page, key):
     """The council's editor changes the common text."""
     page.goto(f"/admin/pages/{key}/edit/")
     page.locator("#id_summary").fill("Nobody rides the last bus alone unless they want to, Thursdays first.")
-    page.get_by_role("button", name="Save draft").click()
-    sees(page, "saved")
+    save_draft(page)
 
 
 def is_found_once(reader, place):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.journeys.signing import admin_page, sign, submit
+from tests.journeys.signing import admin_page, save_draft, sign, submit
 
 MODERATOR = "moderator@mersey-bank.example"
 ADMIN = "admin@mersey-bank.example"
@@ -77,8 +77,7 @@ def test_propose_confirm_accept_adopt(visitor, sign_in):
     moderator.get_by_role("button", name="Add theme").click()
     moderator.locator("#id_theme_tags-0-theme").select_option(label="Older people")
     moderator.locator("#id_status").select_option("agreed")
-    moderator.get_by_role("button", name="Save draft").click()
-    expect(moderator.get_by_text("saved").first).to_be_visible()
+    save_draft(moderator)
     key = admin_page(moderator)
     submit(moderator, key)
     sign(sign_in(ADMIN), "Mersey Bank Council", key)
