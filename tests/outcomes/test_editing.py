@@ -92,8 +92,7 @@ def test_a_complete_page_goes_on_the_site_when_it_is_signed(client, editor, mode
     page = model.objects.get()
     assert not page.live
     sign = reverse("signing:sign", args=[page.pk])
-    shown = client.get(sign).context["form"].initial
-    client.post(sign, {"decision": "approved", **shown})
+    client.post(sign, client.get(sign).context["forms"]["approved"].initial)
     page = model.objects.get()
     assert (page.live, page.lead_partner, page.places) == (True, council, [ward])
 
