@@ -96,7 +96,14 @@ def lapse(sign_offs: QuerySet[SignOff], because: str, by: User | None, at: datet
             at=at,
         )
     if because in (Lapse.TEXT, Lapse.NAMED, Lapse.PART):
-        tell_lapsed(ended, by, at)
+        tell_lapsed(not_published(ended), by, at)
+
+
+def not_published(ended: list[SignOff]) -> list[SignOff]:
+    """Return the decisions on which nothing on the site rests; what does stays signed. One query."""
+    rows = PublicationPartner.objects.filter(sign_off__in=[each.pk for each in ended])
+    published = set(rows.values_list("sign_off", flat=True))
+    return [each for each in ended if each.pk not in published]
 
 
 def end_round(page_id: int, outcome: str, at: datetime) -> SigningRound | None:

@@ -36,7 +36,7 @@ def write(page):
 
 def invite(page, key, partner):
     page.goto(f"/admin/sharing/pages/{key}/partners/")
-    page.get_by_label("Partner", exact=True).fill(partner)
+    page.locator("#id_partner").fill(partner)
     page.get_by_role("button", name="Ask to contribute").click()
     sees(page, f"{partner} is asked to contribute.")
 
