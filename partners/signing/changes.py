@@ -13,7 +13,7 @@ from partners.people.models import User
 from partners.sharing.relations import forget_relations
 from partners.sharing.stale import locked
 from partners.signing.machine import Event, after
-from partners.signing.models import Override, PageState, SigningRound, SignOff
+from partners.signing.models import Override, PageState, PublicationPartner, SigningRound, SignOff
 from partners.signing.telling import tell_lapsed
 from partners.signing.words import words_now, words_of
 
