@@ -20,6 +20,7 @@ from partners.policy.refusals import NotAllowed
 from partners.sharing.stale import locked
 
 NO_PARTNER = 0
+NOT_THEIRS = "A page of other partners"
 
 
 class StalePartError(Exception):
@@ -86,8 +87,12 @@ def saved(
 
 
 def note_refusal(page: Page, by: User) -> None:
-    """Record that somebody tried to write what is not theirs to write; by itself, so that it stays."""
-    record(action="part.refused", by=by, for_partner=partner_of(by), on=page)
+    """Record that somebody tried to write what is not theirs to write; by itself, so that it stays.
+
+    The record is their own partner's to read, so it names no page whose draft they may not see.
+    """
+    label = None if rules.may_see_parts(by, page) else NOT_THEIRS
+    record(action="part.refused", by=by, for_partner=partner_of(by), on=page, label=label)
 
 
 @transaction.atomic
