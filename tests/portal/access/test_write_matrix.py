@@ -98,7 +98,6 @@ def rows(world):
         "signing.Override": {"page": theirs["page"]},
         "signing.Publication": {"page": theirs["page"]},
         "signing.Withdrawal": {"page": theirs["page"]},
-        "signing.SignatureLink": {"page": theirs["page"]},
         "signing.Looking": {"round__page": theirs["page"]},
         "media.CustomImage": {"pk": theirs["image"]},
         "media.CustomDocument": {"pk": theirs["document"]},
