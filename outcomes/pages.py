@@ -27,7 +27,7 @@ from partners.sharing.models import Share
 from partners.sharing.page_rights import PageListRights
 from partners.sharing.shared import Shared
 from partners.sharing.stale import Versioned
-from partners.signing.public_pages import WithHistory
+from partners.signing.public.pages import WithHistory
 from partners.signing.signed import Signed
 
 NAMED = Prefetch("shares", Share.objects.named().select_related("partner"))

@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", media.picture, name="picture"),
     path("", include("partners.members.urls")),
     path("notices/", include("partners.notices.urls")),
-    path("sign/", include("partners.signing.link_urls")),
+    path("sign/", include("partners.signing.links.urls")),
     path("account/", include("portal.accounts.urls")),
     path("search/", include("search.urls")),
     path("proposals/", include("outcomes.proposals.urls")),

@@ -8,7 +8,9 @@ class SigningConfig(AppConfig):
 
     def ready(self) -> None:
         """Start listening."""
-        from partners.signing import handlers, link_handlers, link_logs
+        from partners.signing import handlers
+        from partners.signing.links import handlers as link_handlers
+        from partners.signing.links import logs as link_logs
 
         handlers.connect()
         link_handlers.connect()

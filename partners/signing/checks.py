@@ -17,10 +17,10 @@ from partners.people.models import User
 from partners.policy.table import Standing
 from partners.sharing.forms import NO_LEAD, REQUIRED, TOO_FEW
 from partners.sharing.models import ShareInvitation
-from partners.signing.anchors import edit_address
-from partners.signing.board import Board, Side
 from partners.signing.digests import Content
-from partners.signing.sentences import day
+from partners.signing.editor.anchors import edit_address
+from partners.signing.screens.board import Board, Side
+from partners.signing.screens.sentences import day
 
 LONG_SUMMARY = 200  # characters
 PICTURE = re.compile(r'<embed\b[^>]*embedtype="image"[^>]*>')

@@ -6,8 +6,8 @@ from django.db import models, transaction
 from wagtail.admin.panels import CommentPanel
 from wagtail.models import Revision
 
+from partners.signing.editor.panels import SigningPanel
 from partners.signing.gate import check_may_be_live
-from partners.signing.panels import SigningPanel
 
 
 class Signed(models.Model):

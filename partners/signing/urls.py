@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from partners.signing import link_screens, waiting_screens
+from partners.signing.home import screens as waiting_screens
+from partners.signing.links import screens as link_screens
 from partners.signing.screens import deciding, overriding, overview, submitting, taking_off
 
 app_name = "signing"

@@ -15,9 +15,9 @@ from wagtail.models import Page
 from partners.agencies.acting import standing_of
 from partners.people.models import User
 from partners.policy.table import Standing
-from partners.signing import editing
-from partners.signing.home_panels import WaitsForOthersPanel, WaitsForUsPanel
-from partners.signing.review_panel import ReviewPanel
+from partners.signing.editor import editing
+from partners.signing.home.panels import WaitsForOthersPanel, WaitsForUsPanel
+from partners.signing.home.review_panel import ReviewPanel
 from partners.signing.signed import Signed
 
 LABEL, ICON = "Signatures", "check"

@@ -12,21 +12,21 @@ from wagtail.admin import messages
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.signing import decisions, rules
-from partners.signing.board import Board, board_of
 from partners.signing.decisions import Seen
 from partners.signing.forms import DecisionForm, OneDecisionForm
 from partners.signing.machine import Event, can
 from partners.signing.models import Decision
-from partners.signing.readable import (
+from partners.signing.screens.board import Board, board_of
+from partners.signing.screens.frame import add_refusal, frame, my_page, person
+from partners.signing.screens.readable import (
     changes_since,
     changes_since_seen,
     common_text,
     last_decision,
     part_texts,
 )
-from partners.signing.screens.frame import add_refusal, frame, my_page, person
-from partners.signing.sentences import decided, what_next
-from partners.signing.tasks import approvers_of
+from partners.signing.screens.sentences import decided, what_next
+from partners.signing.screens.tasks import approvers_of
 
 DONE = {
     Decision.APPROVED: "You signed for {partner}.",

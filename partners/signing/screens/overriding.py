@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods
 from partners.agencies.acting import standing_of
 from partners.policy.table import Standing
 from partners.signing import overrides, rules
-from partners.signing.board import board_of
 from partners.signing.decisions import Seen
 from partners.signing.forms import OverrideForm, ReviewForm
 from partners.signing.models import Override
+from partners.signing.screens.board import board_of
 from partners.signing.screens.deciding import CONFLICT
 from partners.signing.screens.frame import carried_out, frame, my_page, person
-from partners.signing.sentences import names
+from partners.signing.screens.sentences import names
 
 OVERRIDDEN = "Done. Everybody sees whose signatures are missing, and why."
 REVIEWED = "Kept. The page is flagged no more."

@@ -14,13 +14,14 @@ from wagtail.admin import messages
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.policy.table import Action
-from partners.signing import link_rules, looking, rounds, rules
-from partners.signing.board import Board, board_of
+from partners.signing import looking, rounds, rules
+from partners.signing.links import rules as link_rules
 from partners.signing.machine import Event, can
 from partners.signing.models import SigningRound, SignOff
+from partners.signing.screens.board import Board, board_of
 from partners.signing.screens.frame import allowed, frame, my_page, person
-from partners.signing.sentences import what_next
-from partners.signing.tasks import groups_of
+from partners.signing.screens.sentences import what_next
+from partners.signing.screens.tasks import groups_of
 
 PER_PAGE = 10
 

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from partners.policy.table import Action
 from partners.signing import rounds, rules
-from partners.signing.board import board_of
 from partners.signing.checks import advice, blocking_problems
 from partners.signing.forms import SubmitForm
 from partners.signing.machine import Event, can
+from partners.signing.screens.board import board_of
 from partners.signing.screens.frame import carried_out, frame, my_page, person
 
 DONE = "Submitted. Every partner that has not signed this text is asked to."

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from partners.signing import rules, withdrawals
-from partners.signing.board import board_of
 from partners.signing.forms import TakeDownForm, WithdrawForm
 from partners.signing.machine import Public
+from partners.signing.screens.board import board_of
 from partners.signing.screens.frame import carried_out, frame, my_page, person
 
 WITHDRAWN = "Withdrawn. At its address everybody reads why."

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from partners.signing.history import Version, latest_version
+from partners.signing.public.history import Version, latest_version
 
 register = template.Library()
 

@@ -13,7 +13,7 @@ from partners.notices.preferences import choose
 from partners.signing import publishing, rounds
 from partners.signing.models import Decision
 from tests.factories import MembershipFactory
-from tests.partners.signing.linking import asked
+from tests.partners.signing.links.linking import asked
 from tests.partners.signing.together import a_page_together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]

@@ -24,8 +24,8 @@ from partners.members.models import Invitation, JoinRequest, MailDomain
 from partners.notices.models import Category, How, Notice, NoticePreference
 from partners.parts.models import PartSuggestion, PartVersion
 from partners.sharing.models import ShareInvitation
-from partners.signing.link_models import SignatureLink
-from partners.signing.links import digest_of as digest_of_token
+from partners.signing.links.models import SignatureLink
+from partners.signing.links.services import digest_of as digest_of_token
 from partners.signing.machine import Text
 from partners.signing.models import Decision, Looking, Override, PageState, SigningRound, SignOff
 from partners.signing.words import words_now

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from partners.signing.clock import each_in_turn
-from partners.signing.links import end_expired
+from partners.signing.links.services import end_expired
 from partners.signing.reminders import STEPS, remind, rounds_with_a_date
 
 BEFORE = " and ".join(str(-step) for step in STEPS if step < 0)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.signing import editing
+from partners.signing.editor import editing
 from partners.signing.models import PageState, SignOff
 from tests.factories import UserFactory
 from tests.partners.sharing.forms_of_pages import autosave, fields_of, send

@@ -14,9 +14,9 @@ from partners.agencies.models import Membership, Role
 from partners.freshness.models import PageReview
 from partners.sharing.models import ShareInvitation
 from partners.signing import checks
-from partners.signing.anchors import anchors_of, edit_address
-from partners.signing.board import board_of
+from partners.signing.editor.anchors import anchors_of, edit_address
 from partners.signing.models import SigningRound
+from partners.signing.screens.board import board_of
 from tests.factories import MembershipFactory, PartnerFactory, make_page
 from tests.partners.signing.screens.looks import address, look, signed_in, words_of
 from tests.partners.signing.together import a_page_together

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from partners.members.models import MailDomain
-from partners.signing import links, overrides, rounds
-from partners.signing.link_signing import NoCodeError
+from partners.signing import overrides, rounds
+from partners.signing.links import services as links
+from partners.signing.links.deciding import NoCodeError
 from partners.signing.models import Decision, Override
 from tests.factories import as_acting_for
-from tests.partners.signing.linking import Asked, send
+from tests.partners.signing.links.linking import Asked, send
 from tests.partners.signing.together import a_page_together
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
