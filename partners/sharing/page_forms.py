@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.dateparse import parse_datetime
+from wagtail.models import Page
 
 from partners.sharing.conflicts import CLAIMS, both_texts
 from partners.sharing.sent_once import answer_again, claim, keep
@@ -14,7 +15,7 @@ from partners.sharing.stale import StaleSaveError, Version
 
 PAGE_FORMS = frozenset(
     f"wagtailadmin_pages:{name}"
-    for name in ("add", "copy", "edit", "revisions_revert", "unpublish", "delete")
+    for name in ("add", "copy", "edit", "revisions_revert", "unpublish", "delete", "lock", "unlock")
 )
 NOBODYS = -1
 
@@ -64,9 +65,20 @@ class RefuseStaleSaves:
             return None
         try:
             with transaction.atomic():
+                hold(parts.get("page_id"))
                 return answered_once(request, lambda: view(request, *args, **parts))
         except StaleSaveError as stale:
             return refused(request, stale)
+
+
+def hold(page_id: int | None) -> None:
+    """Hold a page before the form's view reads it.
+
+    What the view writes is the page as it read it: a page that goes on the site in between, by the last
+    signature, would be written back as one that is not.
+    """
+    if page_id is not None:
+        Page.objects.select_for_update().filter(pk=page_id).first()
 
 
 def answered_once(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:

@@ -142,6 +142,20 @@ def test_an_edit_and_the_last_approval_at_once_never_publish_what_was_not_read()
     print(f"an edit met an approval: published {outcomes}")  # noqa: T201  # the evidence
 
 
+@pytest.mark.parametrize("verb", ["lock", "unlock"])
+def test_a_lock_at_the_moment_of_the_last_approval_takes_nothing_off_the_site(verb):
+    """Wagtail writes the page as it read it, which was before it went on the site."""
+    for number in range(ROUNDS):
+        together = waiting_page(number)
+        together.decide(together.partners[0], NOW)
+        presses = opened_form(approver_of(together, 1), together.page)
+        keeper = approver_of(together, 0)
+        address = reverse(f"wagtailadmin_pages:{verb}", args=[together.page.pk])
+        at_once(presses, lambda keeper=keeper, address=address: keeper.post(address).status_code)
+        assert Publication.objects.filter(page=together.page).count() == 1
+        assert faults(together.page) == []
+
+
 @pytest.mark.sections
 def test_a_part_that_is_saved_while_its_partner_signs_is_not_published_unread():
     for number in range(ROUNDS):
