@@ -19,6 +19,7 @@ WHO = re.compile(r"You act for <strong>(.*?)</strong>")
 # What a page of the site will look like, which editors see inside the editor or in a window of its own.
 PREVIEWS = {
     "sharing:draft",
+    "signing:text",
     "wagtailadmin_block_preview",
     "wagtailadmin_pages:preview_on_add",
     "wagtailadmin_pages:preview_on_edit",
