@@ -47,6 +47,7 @@ def withdraw(page, explanation, key=None):
     signatures(page, key)
     page.get_by_role("link", name="Withdraw it").click()
     page.locator("main").get_by_role("textbox").fill(explanation)
+    page.get_by_label(re.compile("^I know that")).check()
     page.get_by_role("button", name="Withdraw it").click()
     back_to_the_signatures(page)
 

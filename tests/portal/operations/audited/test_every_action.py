@@ -61,6 +61,15 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 DOES = dict(signing.DOES)
+# What is new has no partner yet, and pages that nobody signs, on which Wagtail's own ways remain, have none.
+OF_NO_PARTNER = {
+    "page.copied",
+    "page.created",
+    "page.published",
+    "page.scheduled",
+    "page.unpublished",
+    "page.unscheduled",
+}
 
 
 def does(action):
@@ -83,7 +92,6 @@ def page_verb(action, name, **data):
     DOES[action] = prepare
 
 
-page_verb("page.unpublished", "unpublish")
 page_verb("page.deleted", "delete")
 
 
@@ -106,8 +114,8 @@ page_verb("page.locked", "lock")
 def _(on):
     contact = freshness.Choice(on.page.review.review_on, "Secretariat", "desk@example.org")
     freshness.choose(page=on.page, choice=contact, seen=1, by=on.user, at=timezone.now())
-    key = link_sent(on.page, at=timezone.now() + timedelta(days=400))
-    moment = timezone.now() + timedelta(days=401)
+    key = link_sent(on.page, at=timezone.now() + timedelta(days=710))
+    moment = timezone.now() + timedelta(days=711)
     return lambda: freshness.say_wrong(key=key, words="A secret word", at=moment)
 
 
@@ -138,11 +146,18 @@ def _(on):
     return lambda: revision.publish(user=on.user)
 
 
+@does("page.unpublished")
+def _(on):
+    page = on.page.get_parent().specific
+    return lambda: page.unpublish(user=on.user)
+
+
 @does("page.unscheduled")
 def _(on):
-    on.page.go_live_at = timezone.now() + timedelta(days=2)
-    revision = on.page.save_revision(approved_go_live_at=on.page.go_live_at)
-    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[on.page.pk, revision.pk])
+    page = on.page.get_parent().specific
+    page.go_live_at = timezone.now() + timedelta(days=2)
+    revision = page.save_revision(approved_go_live_at=page.go_live_at)
+    address = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk])
     return lambda: on.client.post(address)
 
 
@@ -163,7 +178,7 @@ def _(on):
 @does("page.reordered")
 def _(on):
     parent = CaseStudyIndex.objects.get()
-    parent.add_child(instance=CaseStudy(title="Another", summary="In a sentence."))
+    parent.add_child(instance=CaseStudy(title="Another", summary="In a sentence.", live=False))
     address = reverse("wagtailadmin_pages:set_page_position", args=[on.page.pk])
     return lambda: on.client.post(f"{address}?position=1")
 
@@ -594,8 +609,7 @@ def test_it_leaves_exactly_one_row(on, action):
     assert row.action == action
     if action.startswith("page."):
         assert row.by.user == on.user
-        # What is new has no partner yet.
-        assert row.partner_name == "Mersey Bank Council" or action in ("page.created", "page.copied")
+        assert row.partner_name == "Mersey Bank Council" or action in OF_NO_PARTNER
     if action.startswith(("share.", "membership.", "invitation.", "join_request.", "mail_domain.")):
         assert row.partner_key
     assert "ecret" not in str(AuditRow.objects.values().get(pk=row.pk)).replace("secretary", "")
