@@ -121,8 +121,8 @@ def test_one_that_cannot_be_built_is_tried_again_later_and_set_aside_in_the_end(
         make_page(Objective, title="Good")
         break_body(bad)
     assert found() == ["Good"]
-    row = SearchOutbox.objects.get()
-    assert (row.tries, row.set_aside_at) == (1, None)
+    row = SearchOutbox.objects.first()
+    assert (row.object_id, row.tries, row.set_aside_at) == (bad.pk, 1, None)
     assert row.error
     assert row.retry_at > timezone.now()
     assert drain().failed == 0
@@ -165,6 +165,7 @@ def test_a_missing_index_is_built_from_everything(site, no_index, committed):
 
 def test_while_somebody_else_writes_the_rows_wait(site, search_index):
     make_page(Objective)
+    waiting = SearchOutbox.objects.count()
     held, leave = threading.Event(), threading.Event()
 
     def write():
@@ -180,7 +181,7 @@ def test_while_somebody_else_writes_the_rows_wait(site, search_index):
     other.join()
     assert outcome.done == 0
     assert "another process" in outcome.problem
-    assert drain().done == SearchOutbox.objects.count() + 1 == 1
+    assert drain().done == waiting > 0
 
 
 def test_a_folder_that_cannot_be_written_to_does_not_stop_publishing(site, no_index, committed):
@@ -198,5 +199,6 @@ def test_a_folder_that_cannot_be_written_to_does_not_stop_publishing(site, no_in
 
 def test_the_command_says_what_it_did(site, search_index, capsys):
     make_page(Objective)
+    waiting = SearchOutbox.objects.count()
     call_command("search_drain")
-    assert capsys.readouterr().out == "1 done, 0 failed, 0 set aside.\n"
+    assert capsys.readouterr().out == f"{waiting} done, 0 failed, 0 set aside.\n"

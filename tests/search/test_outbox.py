@@ -10,6 +10,7 @@ from outcomes.objectives.models import Objective, ObjectiveIndex
 from outcomes.themes.models import PageTheme
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share
+from partners.signing.models import PageState
 from search.models import SearchOutbox, Subject
 from search.outbox import note
 from tests.factories import PartnerFactory, PlaceFactory, make_page, publish, theme
@@ -41,8 +42,8 @@ def forget():
 
 
 def test_saving_a_page_is_noted_once_with_all_that_goes_with_it(site):
-    forget()
     page = make_page(Objective, places=[PlaceFactory()], themes=[theme("food")])
+    forget()
     publish(page)
     assert [(row.subject, row.object_id) for row in SearchOutbox.objects.all()] == [("page", page.pk)]
 
@@ -161,6 +162,7 @@ def test_the_database_notes_a_row_deleted_by_hand(page):
     Page.objects.filter(pk=page.pk).update(live=True)
     assert hiding() == set()
     Share.objects.filter(page=page)._raw_delete("default")
+    PageState.objects.filter(page=page)._raw_delete("default")
     Objective.objects.filter(pk=page.pk)._raw_delete("default")
     Page.objects.filter(pk=page.pk)._raw_delete("default")
     assert hiding() == {("page", page.pk)}

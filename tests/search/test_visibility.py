@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from outcomes.objectives.models import Objective
 from outcomes.plans.models import JointPlan
+from partners.signing.models import PageState
 from search.engines.choice import engine
 from search.models import SearchOutbox
 from search.rebuild import rebuild
@@ -78,6 +79,7 @@ def hide_by_raw_delete(page):
     page.shares.all().delete()
     page.place_tags.all().delete()
     page.theme_tags.all().delete()
+    PageState.objects.filter(page=page).delete()
     CaseStudy.objects.filter(pk=page.pk)._raw_delete("default")
     Page.objects.filter(pk=page.pk)._raw_delete("default")
 
