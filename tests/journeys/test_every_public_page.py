@@ -49,8 +49,13 @@ PAGES = {
 }
 
 
+STILL = "() => Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null)))"
+
+
 def findings(page):
-    """What axe finds, one line for each."""
+    """What axe finds once nothing moves or fades any more, one line for each."""
+    page.wait_for_load_state("load")
+    page.evaluate(STILL)
     result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
     return [
         f"{v['id']}: {v['help']}: {node['html'][:200]}"

@@ -9,9 +9,11 @@ from tests.outcomes.payloads import LINKS, PAYLOADS
 
 STORE = """
 import json, sys
+from django.utils import timezone
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from partners.agencies.models import Partner
 from partners.sharing.models import Share
+from partners.signing.publishing import take_over
 parent, partner = CaseStudyIndex.objects.get(), Partner.objects.filter(is_demonstration=True).first()
 payloads, links = json.loads({facts!r})
 for number, text in enumerate(payloads):
@@ -20,9 +22,10 @@ for number, text in enumerate(payloads):
     body += [("figure", {{"number": text[:20], "label": text[:160]}})]
     body += [("evidence", {{"claim": text, "source": text, "link": link}})]
     body += [("links", [{{"text": text, "url": link}}])]
-    page = CaseStudy(title=text[:250], slug=f"stored-{{number}}", summary=text[:300], body=body)
+    page = CaseStudy(title=text[:250], slug=f"stored-{{number}}", summary=text[:300], body=body, live=False)
     parent.add_child(instance=page)
     Share.objects.create(page_id=page.pk, partner=partner, role="lead")
+    take_over(page=page, at=timezone.now())
 CaseStudyIndex.objects.update(intro="".join(payloads))
 Partner.objects.filter(pk=partner.pk).update(summary="".join(payloads), name=payloads[5], website=links[0])
 print(partner.slug)

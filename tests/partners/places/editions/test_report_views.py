@@ -116,7 +116,9 @@ def test_the_number_of_queries_does_not_grow_with_the_questions(
         client.get(ABBEY)
     model = PlaceQuestion.objects.filter(label="In Abbey").get()
     for number in range(10):
-        page = loaded.elsewhere.copy(update_attrs={"slug": f"copy-{number}", "title": f"Copy {number}"})
+        page = loaded.elsewhere.copy(
+            keep_live=False, update_attrs={"slug": f"copy-{number}", "title": f"Copy {number}"}
+        )
         PlaceQuestion.objects.create(
             edition=model.edition,
             place=model.place,
