@@ -9,6 +9,7 @@ from search import fallback
 from search.engines import EngineAnswer, EngineUnavailableError
 from search.engines.choice import engine
 from search.places import listed_places
+from search.plan import plan_of
 from search.request import FACETS, SearchRequest
 from search.results import Facets, SearchResults
 from search.sources import visible_keys
@@ -51,7 +52,7 @@ def totals(requests: list[SearchRequest]) -> list[int]:
     """Return how much each of several requests would find, or nothing when no engine can say."""
     try:
         scope = scope_now()
-        return [engine().search(replace(request, page_size=1), scope).total for request in requests]
+        return [engine().search(plan_of(replace(request, page_size=1), scope)).total for request in requests]
     except EngineUnavailableError:
         return []
 
@@ -61,7 +62,7 @@ def checked_answer(request: SearchRequest) -> EngineAnswer:
     places = listed_places(request.places) if request.places else None
     gone: set[str] = set()
     for _ in range(ROUNDS):
-        answer = engine().search(request, scope_now().hiding(gone).listing(places))
+        answer = engine().search(plan_of(request, scope_now().hiding(gone).listing(places)))
         keys = {hit.key for hit in answer.hits}
         if keys <= visible_keys(keys):
             return answer

@@ -1,9 +1,10 @@
 """What the index may hold and searches must not show or count."""
 
 from search.documents import key_of
-from search.engines import Scope, SearchEngine
+from search.engines import SearchEngine
 from search.models import Subject
 from search.outbox import note
+from search.scope import Scope
 from search.sources import grouped, visible_keys
 from search.sql import HIDING, rows
 

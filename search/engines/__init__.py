@@ -4,16 +4,12 @@ An engine answers only from its index. Whether a hit may be shown is not for it 
 it what to leave out, and looks its hits up in the database again.
 """
 
-from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Protocol, Self
-
-from django.utils import timezone
+from dataclasses import dataclass
+from typing import Protocol
 
 from search.documents import Document
-from search.request import SearchRequest
+from search.plan import Plan
 from search.results import Hit
 
 
@@ -23,28 +19,6 @@ class EngineUnavailableError(Exception):
 
 class EngineBusyError(Exception):
     """Somebody else was still writing when the time to wait was over."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a search may count, and which places its place facet lists.
-
-    `places` maps the codes listed to their kinds; None means all countries and regions. `today` is the day
-    by which things are overdue for a check or not.
-    """
-
-    hidden: frozenset[str] = frozenset()
-    hidden_branches: frozenset[int] = frozenset()
-    places: Mapping[str, str] | None = None
-    today: date = field(default_factory=timezone.localdate)
-
-    def listing(self, places: Mapping[str, str] | None) -> Self:
-        """Return the scope with these places in the place facet."""
-        return replace(self, places=places)
-
-    def hiding(self, keys: Iterable[str]) -> Self:
-        """Return the scope with more things left out."""
-        return replace(self, hidden=self.hidden.union(keys))
 
 
 @dataclass(frozen=True)
@@ -88,8 +62,8 @@ class SearchEngine(Protocol):
         """Whether there is an index that can be read."""
         ...
 
-    def search(self, request: SearchRequest, scope: Scope) -> EngineAnswer:
-        """Answer a request. Raises EngineUnavailableError."""
+    def search(self, plan: Plan) -> EngineAnswer:
+        """Answer a plan. Raises EngineUnavailableError."""
         ...
 
     def keys(self) -> set[str]:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from search.documents import Document
-from search.engines import Scope
 from search.engines.choice import embedded, engine
 from search.engines.embedded.engine import EmbeddedEngine
 from search.lookups import PlaceTag
 from search.models import SearchOutbox
+from search.plan import plan_of
 from search.rebuild import rebuild
 from search.request import SearchRequest
+from search.scope import Scope
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ class Library:
 
     def search(self, text="", scope=None, **facts):
         """Return the engine's answer."""
-        return self.engine.search(SearchRequest(text=text, **facts), scope or Scope())
+        return self.engine.search(plan_of(SearchRequest(text=text, **facts), scope or Scope()))
 
     def found(self, text="", **facts):
         """Return the numbers of the documents found, in order."""

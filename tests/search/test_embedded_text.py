@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from search.engines import Scope
+from search.scope import Scope
 from tests.search.conftest import document
 
 

@@ -5,8 +5,9 @@ from itertools import pairwise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines import Scope
+from search.plan import plan_of
 from search.request import FACETS, SearchRequest
+from search.scope import Scope
 from tests.search.conftest import Library, document
 
 WORDS = ["garden", "cafe", "walk", "choir"]
@@ -125,7 +126,7 @@ def test_totals_hits_and_counts_are_exact(tmp_path_factory, corpus, questions):
             for number, facts in enumerate(corpus)
             if f"page-{number}" not in scope.hidden and not set(facts["branch"]) & scope.hidden_branches
         ]
-        answer = library.engine.search(request, scope)
+        answer = library.engine.search(plan_of(request, scope))
         found = {f"page-{number}" for number, facts in shown if matches(facts, request)}
         listed = scope.places or {*PLACES["country"], *PLACES["region"]}
         assert answer.total == len(found)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from outcomes.objectives.models import Objective
 from partners.freshness.models import PageReview
 from search import fallback
-from search.engines import Scope
 from search.rebuild import rebuild
 from search.request import SearchRequest
+from search.scope import Scope
 from search.service import search
 from tests.factories import make_page
 from tests.search.conftest import Library, document

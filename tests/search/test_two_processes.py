@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from search.engines import EngineBusyError, Scope
+from search.engines import EngineBusyError
 from search.engines.embedded.engine import EmbeddedEngine
+from search.plan import plan_of
 from search.request import SearchRequest
+from search.scope import Scope
 from tests.search.conftest import document
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +29,7 @@ def finish(process):
 
 
 def total(engine):
-    return engine.search(SearchRequest(), Scope()).total
+    return engine.search(plan_of(SearchRequest(), Scope())).total
 
 
 def test_two_that_write_lose_nothing(library, tmp_path):

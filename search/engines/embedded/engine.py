@@ -8,14 +8,14 @@ import tantivy
 from tantivy import Query
 
 from search.documents import Document
-from search.engines import EngineAnswer, EngineUnavailableError, Rebuild, Scope
+from search.engines import EngineAnswer, EngineUnavailableError, Rebuild
 from search.engines.embedded.facets import count
 from search.engines.embedded.hits import hits_of_page
 from search.engines.embedded.locks import locked
 from search.engines.embedded.packing import entry, key_in
 from search.engines.embedded.query import Compiler
 from search.engines.embedded.store import IndexStore, engine_errors
-from search.request import SearchRequest
+from search.plan import Plan
 
 HEAP = 64_000_000
 SMALL_HEAP = 15_000_000  # the least that the engine accepts
@@ -36,17 +36,15 @@ class EmbeddedEngine:
             return False
         return True
 
-    def search(self, request: SearchRequest, scope: Scope) -> EngineAnswer:
-        """Answer a request from all that was committed before it. Raises EngineUnavailableError."""
+    def search(self, plan: Plan) -> EngineAnswer:
+        """Answer a plan from all that was committed before it. Raises EngineUnavailableError."""
         searcher = self.store.searcher()
         with engine_errors():
-            compiler = Compiler(self.store.schema, self.store.analyzers, request, scope)
-            total, facets = count(searcher, compiler, request, scope)
-            last_page = max(1, -(-total // request.page_size))
-            if request.page > last_page:
-                request = request.with_page(last_page)
-            hits = hits_of_page(searcher, compiler, request) if total else ()
-        return EngineAnswer(total, request.page, hits, facets)
+            compiler = Compiler(self.store.schema, self.store.analyzers, plan)
+            total, facets = count(searcher, compiler)
+            page = min(plan.page, max(1, -(-total // plan.page_size)))
+            hits = hits_of_page(searcher, compiler, page) if total else ()
+        return EngineAnswer(total, page, hits, facets)
 
     def keys(self) -> set[str]:
         """Return the keys of all entries. Raises EngineUnavailableError."""

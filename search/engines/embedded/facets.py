@@ -5,10 +5,9 @@ from typing import Any
 from tantivy import Occur, Query, Searcher
 
 from partners.places.kinds import PlaceKind
-from search.engines import Scope
 from search.engines.embedded.query import Compiler
 from search.engines.embedded.schema import PLACE_FIELDS
-from search.request import FACETS, SearchRequest
+from search.scope import Scope
 
 Counts = dict[str, dict[str, int]]
 
@@ -18,14 +17,15 @@ EVERY_VALUE = 65_000
 TOP_PLACES = (PLACE_FIELDS[PlaceKind.COUNTRY], PLACE_FIELDS[PlaceKind.REGION])
 
 
-def count(searcher: Searcher, compiler: Compiler, request: SearchRequest, scope: Scope) -> tuple[int, Counts]:
+def count(searcher: Searcher, compiler: Compiler) -> tuple[int, Counts]:
     """Return how many things there are, and the counts of every facet."""
+    plan, scope = compiler.plan, compiler.plan.scope
     counts: Counts = {}
-    free = [facet for facet in FACETS if facet not in request.chosen_facets]
+    free = [facet for facet in plan.facets if facet not in plan.filters]
     if free:
         query = compiler.query(scored=False)
         counts.update(counts_of(searcher, query, free, scope))
-    for facet in request.chosen_facets:
+    for facet in plan.filters:
         query = compiler.query(scored=False, but=facet)
         if facet == "place" and scope.places:
             # What is in none of the places listed is counted nowhere, so it need not be looked at.
@@ -33,8 +33,8 @@ def count(searcher: Searcher, compiler: Compiler, request: SearchRequest, scope:
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, listed)])
         counts.update(counts_of(searcher, query, [facet], scope))
     # Everything has exactly one kind.
-    total = sum(counts["kind"].get(kind, 0) for kind in request.kinds or counts["kind"])
-    return total, {facet: counts[facet] for facet in FACETS}
+    total = sum(counts["kind"].get(kind, 0) for kind in plan.filters.get("kind", counts["kind"]))
+    return total, {facet: counts[facet] for facet in plan.facets}
 
 
 def counts_of(searcher: Searcher, query: Query, facets: list[str], scope: Scope) -> Counts:

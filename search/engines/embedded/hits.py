@@ -7,7 +7,6 @@ from operator import itemgetter
 from tantivy import DocAddress, Document, Query, Searcher, SnippetGenerator
 
 from search.engines.embedded.query import Compiler
-from search.request import SearchRequest
 from search.results import Hit
 
 FRAGMENT_LENGTH, SUMMARY_LENGTH = 160, 320
@@ -15,46 +14,46 @@ LONGEST_EDGE = 12
 # Things of equal score are put in order here, so a few more than the page holds are fetched; when even
 # those are equal, as many more as this.
 SPARE, MOST_TIES = 10, 1_000
-# What is overdue for a check comes before what is not only if it fits a quarter better.
-OVERDUE = 0.8
 
 Scored = list[tuple[float, DocAddress]]
 
 
-def hits_of_page(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> tuple[Hit, ...]:
-    """Return the hits of the request's page, with highlights when words are looked for."""
-    if request.sort == "date":
-        addresses = by_date(searcher, compiler, request)
+def hits_of_page(searcher: Searcher, compiler: Compiler, page: int) -> tuple[Hit, ...]:
+    """Return the hits of a page, with highlights when words are looked for."""
+    if compiler.plan.sort == "date":
+        addresses = by_date(searcher, compiler, page)
     elif not compiler.tokens:
-        addresses = by_date_if_checked(searcher, compiler, request)
+        addresses = by_date_if_checked(searcher, compiler, page)
     else:
-        addresses = by_merit(searcher, compiler, request)
+        addresses = by_merit(searcher, compiler, page)
     marker = Marker(searcher, compiler) if compiler.tokens else None
     return tuple([hit(searcher, address, marker) for address in addresses])
 
 
-def by_date(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
+def by_date(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddress]:
     """Return the entries of the page, newest first."""
     query = compiler.query(scored=False)
-    start = (request.page - 1) * request.page_size
-    found = searcher.search(query, request.page_size, count=False, order_by_field="newest", offset=start)
+    size = compiler.plan.page_size
+    start = (page - 1) * size
+    found = searcher.search(query, size, count=False, order_by_field="newest", offset=start)
     return [address for _, address in found.hits]
 
 
-def by_merit(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
+def by_merit(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddress]:
     """Return the entries of the page, best first, and newest first among equals."""
-    end = request.page * request.page_size
+    end = page * compiler.plan.page_size
     found = ranked(searcher, compiler, end + SPARE)
     if len(found) == end + SPARE and found[-1][0] == found[end - 1][0]:
         found = ranked(searcher, compiler, end + MOST_TIES)
     if len({score for score, _ in found}) < len(found):
         found = newest_first(searcher, found)
-    return [address for _, address in found[end - request.page_size : end]]
+    return [address for _, address in found[end - compiler.plan.page_size : end]]
 
 
-def by_date_if_checked(searcher: Searcher, compiler: Compiler, request: SearchRequest) -> list[DocAddress]:
+def by_date_if_checked(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddress]:
     """Return the entries of the page, newest first, and after all others what is overdue for a check."""
-    start, size = (request.page - 1) * request.page_size, request.page_size
+    size = compiler.plan.page_size
+    start = (page - 1) * size
     checked = compiler.query(scored=False, overdue=False)
     first = searcher.search(checked, size, count=True, order_by_field="newest", offset=start)
     addresses = [address for _, address in first.hits]
@@ -73,7 +72,7 @@ def ranked(searcher: Searcher, compiler: Compiler, limit: int) -> Scored:
     overdue = best(searcher, compiler.query(scored=True, overdue=True), limit)
     if not overdue:
         return checked
-    less = [(round(score * OVERDUE, 4), address) for score, address in overdue]
+    less = [(round(score * compiler.plan.weights.overdue, 4), address) for score, address in overdue]
     return sorted([*checked, *less], key=itemgetter(0), reverse=True)[:limit]
 
 

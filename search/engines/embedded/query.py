@@ -6,41 +6,30 @@ from typing import Any
 
 from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
 
-from search.engines import Scope
 from search.engines.embedded.schema import ENGLISH, FOLDED
-from search.request import SearchRequest
-from search.words import enough_of, parse_words
+from search.plan import Alternative, Plan, Sought
+from search.scope import Scope
 
-# `text` has everything and counts 1, so a word of the title comes to 5, of the summary or a name to 2.
-BOOSTS = {"title": 4.0, "names": 1.0, "summary": 1.0}
-EXACT_TITLE = 1.0
-PHRASE_IN_TITLE, PHRASE_IN_TEXT = 4.0, 2.0
-SLOP = 2
-LONGEST_PHRASE = 8
 # Beyond this many values one set is quicker than a choice between terms.
 MANY = 64
 
 
 class Compiler:
-    """Makes the engine's queries for one request."""
+    """Makes the engine's queries for one plan."""
 
-    def __init__(
-        self, schema: Schema, analyzers: dict[str, TextAnalyzer], request: SearchRequest, scope: Scope
-    ) -> None:
+    def __init__(self, schema: Schema, analyzers: dict[str, TextAnalyzer], plan: Plan) -> None:
         self.schema = schema
-        english, folded = analyzers[ENGLISH].analyze, analyzers[FOLDED].analyze
-        words = parse_words(request.text)
-        self.concepts = [(english(concept.text), concept.required) for concept in words.concepts]
-        self.excluded = [english(text) for text in words.excluded]
-        # All tokens that are looked for, in the order typed.
-        self.tokens = [token for tokens, _ in self.concepts for token in tokens]
-        self.exact = [token for concept in words.concepts for token in folded(concept.text)]
-        self.choices = {facet: self.any_of(facet, request.chosen(facet)) for facet in request.chosen_facets}
-        self.hidden = list(self.left_out(scope))
-        self.overdue = self.due_before(scope.today)
+        self.plan = plan
+        self.english, folded = analyzers[ENGLISH].analyze, analyzers[FOLDED].analyze
+        # All tokens that were typed, in order.
+        self.tokens = [token for part in plan.typed for token in self.english(part)]
+        self.exact = [token for part in plan.typed for token in folded(part)]
+        self.choices = {facet: self.any_of(facet, values) for facet, values in plan.filters.items()}
+        self.hidden = list(self.left_out(plan.scope))
+        self.overdue = self.due_before(plan.scope.today)
 
     def query(self, *, scored: bool, but: str = "", overdue: bool | None = None) -> Query:
-        """Return the query for all that the request is about, `but` for the choice of one facet.
+        """Return the query for all that the plan is about, `but` for the choice of one facet.
 
         Of that only what is `overdue` for a check, or only what is not.
         """
@@ -57,16 +46,24 @@ class Compiler:
 
     def text_parts(self, detail: str) -> list[tuple[Occur, Query]]:
         """Return what the text must and must not have."""
-        sought = [self.sequence("text", tokens, detail) for tokens, required in self.concepts if not required]
-        parts = [(Occur.Must, part) for part in at_least(enough_of(len(sought)), sought)]
-        parts += [
-            (Occur.Must, self.sequence("text", tokens, detail))
-            for tokens, required in self.concepts
-            if required
-        ]
-        if self.excluded and not parts:
+        queries = [(self.sought(each, detail), each.required) for each in self.plan.sought]
+        optional = [query for query, required in queries if not required]
+        parts = [(Occur.Must, query) for query in at_least(self.plan.enough, optional)]
+        parts += [(Occur.Must, query) for query, required in queries if required]
+        excluded = [self.sequence("text", self.english(text), "basic") for text in self.plan.excluded]
+        if excluded and not parts:
             parts.append((Occur.Must, Query.all_query()))
-        return parts + [(Occur.MustNot, self.sequence("text", tokens, "basic")) for tokens in self.excluded]
+        return parts + [(Occur.MustNot, query) for query in excluded]
+
+    def sought(self, sought: Sought, detail: str) -> Query:
+        """Return the query for what has any way to say what is looked for, of which the best counts."""
+        return best_of([self.said("text", each, detail) for each in sought.alternatives])
+
+    def said(self, field: str, alternative: Alternative, detail: str) -> Query:
+        """Return the query for a field that has all parts of an alternative."""
+        parts = [self.sequence(field, self.english(part), detail) for part in alternative.parts]
+        every = parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
+        return every if alternative.weight == 1 else Query.boost_query(every, alternative.weight)
 
     def sequence(self, field: str, tokens: Sequence[str], detail: str, slop: int = 0) -> Query:
         """Return the query for tokens that follow each other; for none, what nothing answers."""
@@ -78,14 +75,17 @@ class Compiler:
 
     def merits(self) -> Iterable[Query]:
         """Yield what makes one thing found better than another."""
+        weights = self.plan.weights
+        boosts = {"title": weights.title, "names": weights.names, "summary": weights.summary}
         for token in dict.fromkeys(self.tokens):
-            for field, boost in BOOSTS.items():
+            for field, boost in boosts.items():
                 yield Query.boost_query(self.term(field, token, "freq"), boost)
         for token in dict.fromkeys(self.exact):
-            yield Query.boost_query(self.term("title_exact", token, "freq"), EXACT_TITLE)
-        if 1 < len(self.tokens) <= LONGEST_PHRASE:
-            yield Query.boost_query(self.sequence("title", self.tokens, "freq", SLOP), PHRASE_IN_TITLE)
-            yield Query.boost_query(self.sequence("text", self.tokens, "freq", SLOP), PHRASE_IN_TEXT)
+            yield Query.boost_query(self.term("title_exact", token, "freq"), weights.exact_title)
+        if 1 < len(self.tokens) <= weights.longest_phrase:
+            for field, boost in (("title", weights.phrase_in_title), ("text", weights.phrase_in_text)):
+                together = self.sequence(field, self.tokens, "freq", weights.slop)
+                yield Query.boost_query(together, boost)
 
     def left_out(self, scope: Scope) -> Iterable[Query]:
         """Yield what the public may not see, whatever the index says."""
@@ -108,8 +108,9 @@ class Compiler:
 
     def marked(self) -> Query:
         """Return the query whose terms are marked in highlights."""
-        terms = [(Occur.Should, self.term("text", token, "basic")) for token in dict.fromkeys(self.tokens)]
-        return Query.boolean_query(terms)
+        parts = [part for sought in self.plan.sought for each in sought.alternatives for part in each.parts]
+        tokens = dict.fromkeys(token for part in parts for token in self.english(part))
+        return Query.boolean_query([(Occur.Should, self.term("text", token, "basic")) for token in tokens])
 
     def term(self, field: str, value: Any, detail: str) -> Query:
         """Return the query for one term."""
@@ -121,3 +122,8 @@ def at_least(number: int, queries: list[Query]) -> list[Query]:
     if number == len(queries):
         return queries
     return [Query.boolean_query([(Occur.Should, query) for query in queries], number)]
+
+
+def best_of(queries: list[Query]) -> Query:
+    """Return the query that scores as the best of these does."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries)

@@ -1,0 +1,115 @@
+"""The plan of a search: all that an engine needs to answer a request, in no engine's terms.
+
+Engines turn the words of a plan into tokens, all of them by the same rules, and decide nothing else.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from search.request import FACETS, SearchRequest, Sort
+from search.scope import Scope
+from search.words import Concept, enough_of, parse_words
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each sign of a good match adds to the score, or takes from it."""
+
+    # What is looked for must be in `text`, which has everything and counts 1. So a word of the title comes
+    # to 5, one of the summary or of a name to 2.
+    title: float = 4.0
+    names: float = 1.0
+    summary: float = 1.0
+    # The word as it was typed, and not only its stem.
+    exact_title: float = 1.0
+    # All that was typed stands together, with at most `slop` other words between.
+    phrase_in_title: float = 4.0
+    phrase_in_text: float = 2.0
+    slop: int = 2
+    longest_phrase: int = 8
+    # What is overdue for a check comes before what is not only if it fits a quarter better.
+    overdue: float = 0.8
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A way to say what is looked for: all of these parts, each of them a word or words that stand together.
+
+    Its score counts `weight` times.
+    """
+
+    parts: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Sought:
+    """One thing looked for. Any of the alternatives will do, and the best counts; the first was typed."""
+
+    alternatives: tuple[Alternative, ...]
+    required: bool = False
+
+    @property
+    def typed(self) -> Alternative:
+        """What was typed."""
+        return self.alternatives[0]
+
+    @property
+    def others(self) -> tuple[Alternative, ...]:
+        """What else is looked for in its place."""
+        return self.alternatives[1:]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to find, how to rank it, and which part of it to show.
+
+    Found is what has all that is `required` and `enough` of the other things sought, nothing `excluded`, one
+    value of each filter, and is not hidden by the scope. What is sought and leaves no token is in no text.
+    """
+
+    sought: tuple[Sought, ...] = ()
+    excluded: tuple[str, ...] = ()
+    enough: int = 0
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    page: int = 1
+    page_size: int = 10
+    scope: Scope = field(default_factory=Scope)
+    weights: Weights = Weights()
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """The facets to count, in order."""
+        return tuple(FACETS)
+
+    @property
+    def typed(self) -> Iterator[str]:
+        """All that was typed, in order."""
+        return (part for sought in self.sought for part in sought.typed.parts)
+
+    def on_page(self, page: int) -> Self:
+        """Return the plan for another page."""
+        return replace(self, page=page)
+
+
+def plan_of(request: SearchRequest, scope: Scope) -> Plan:
+    """Return the plan for a request."""
+    words = parse_words(request.text)
+    sought = tuple(map(sought_for, words.concepts))
+    return Plan(
+        sought=sought,
+        excluded=words.excluded,
+        enough=enough_of(sum(not each.required for each in sought)),
+        filters={facet: request.chosen(facet) for facet in request.chosen_facets},
+        sort=request.sort,
+        page=request.page,
+        page_size=request.page_size,
+        scope=scope,
+    )
+
+
+def sought_for(concept: Concept) -> Sought:
+    """Return what to look for when this was typed."""
+    return Sought((Alternative((concept.text,)),), required=concept.required)
