@@ -18,5 +18,5 @@ def within_the_policy() -> SafeString:
     return format_html_join(
         "",
         '<script src="{}"></script>',
-        ((static(f"portal/admin/{name}.js"),) for name in ("styles", "starters", "acting")),
+        ((static(f"portal/admin/{name}.js"),) for name in ("styles", "starters", "acting", "saving")),
     )

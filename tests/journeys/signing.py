@@ -60,7 +60,7 @@ def back_to_the_signatures(page):
 def save_draft(page):
     """Save, and wait until it is."""
     page.get_by_role("button", name="Save draft").click()
-    expect(page.locator(".messages .success").first).to_be_visible()
+    expect(page.locator(".messages .success").first).to_be_visible(timeout=15_000)
 
 
 def sees(page, *words):
