@@ -9,7 +9,11 @@ from typing import Self
 
 from search.request import FACETS, SearchRequest, Sort
 from search.scope import Scope
-from search.words import Concept, enough_of, parse_words
+from search.synonyms.table import NO_SYNONYMS, Group, SynonymTable
+from search.words import Words, enough_of, parse_words
+
+# What nobody typed counts for less than what was typed.
+SYNONYM = 0.8
 
 
 @dataclass(frozen=True)
@@ -89,15 +93,21 @@ class Plan:
         """All that was typed, in order."""
         return (part for sought in self.sought for part in sought.typed.parts)
 
+    @property
+    def also(self) -> tuple[str, ...]:
+        """What nobody typed and is looked for as well, each once."""
+        others = (part for sought in self.sought for each in sought.others for part in each.parts)
+        return tuple(dict.fromkeys(others))
+
     def on_page(self, page: int) -> Self:
         """Return the plan for another page."""
         return replace(self, page=page)
 
 
-def plan_of(request: SearchRequest, scope: Scope) -> Plan:
+def plan_of(request: SearchRequest, scope: Scope, synonyms: SynonymTable = NO_SYNONYMS) -> Plan:
     """Return the plan for a request."""
     words = parse_words(request.text)
-    sought = tuple(map(sought_for, words.concepts))
+    sought = sought_in(words, synonyms)
     return Plan(
         sought=sought,
         excluded=words.excluded,
@@ -110,6 +120,16 @@ def plan_of(request: SearchRequest, scope: Scope) -> Plan:
     )
 
 
-def sought_for(concept: Concept) -> Sought:
+def sought_in(words: Words, synonyms: SynonymTable) -> tuple[Sought, ...]:
+    """Return the things to look for, each once: words like 'the' only as part of something."""
+    groups = synonyms.grouped(words.typed)
+    wanted = [group for group in groups if group.others or group.typed[0] in words.concepts]
+    return tuple(dict.fromkeys(sought_for(group, words) for group in wanted))
+
+
+def sought_for(group: Group, words: Words) -> Sought:
     """Return what to look for when this was typed."""
-    return Sought((Alternative((concept.text,)),), required=concept.required)
+    content = [concept for concept in group.typed if concept in words.concepts] or group.typed
+    typed = Alternative(tuple(concept.text for concept in content))
+    others = [Alternative((other,), SYNONYM) for other in group.others]
+    return Sought((typed, *others), required=group.typed[0].required)

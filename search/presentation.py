@@ -36,6 +36,7 @@ def context_of(request: SearchRequest, results: SearchResults, problems: list[st
         "clear_url": address(request.without_filters()) if chosen else "",
         "problems": problems,
         "notice": results.notice,
+        "also": results.also,
         "pagination": pagination(request, results.total),
         "suggestions": [] if results.total else suggestions(request, chosen),
     }

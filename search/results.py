@@ -32,3 +32,5 @@ class SearchResults:
     hits: tuple[Hit, ...] = ()
     facets: Facets = field(default_factory=dict)
     notice: str = ""
+    # What nobody typed and was looked for as well.
+    also: tuple[str, ...] = ()

@@ -9,10 +9,11 @@ from search import fallback
 from search.engines import EngineAnswer, EngineUnavailableError
 from search.engines.choice import engine
 from search.places import listed_places
-from search.plan import plan_of
+from search.plan import Plan, plan_of
 from search.request import FACETS, SearchRequest
 from search.results import Facets, SearchResults
 from search.sources import visible_keys
+from search.synonyms.selectors import synonyms_now
 from search.visibility import drifted, scope_now
 
 logger = logging.getLogger(__name__)
@@ -41,31 +42,35 @@ def search(request: SearchRequest, user: Reader = None) -> SearchResults:
     `search_index` was run (hits are right even then).
     """
     try:
-        answer = checked_answer(request)
+        plan, answer = checked_answer(request)
     except EngineUnavailableError:
         logger.exception("Search answers from the database.")
         return fallback.search(request)
-    return SearchResults(answer.total, answer.page, answer.hits, facets_of(request, answer))
+    facets = facets_of(request, answer)
+    return SearchResults(answer.total, answer.page, answer.hits, facets, also=plan.also)
 
 
 def totals(requests: list[SearchRequest]) -> list[int]:
     """Return how much each of several requests would find, or nothing when no engine can say."""
     try:
-        scope = scope_now()
-        return [engine().search(plan_of(replace(request, page_size=1), scope)).total for request in requests]
+        scope, synonyms = scope_now(), synonyms_now()
+        plans = [plan_of(replace(request, page_size=1), scope, synonyms) for request in requests]
+        return [engine().search(plan).total for plan in plans]
     except EngineUnavailableError:
         return []
 
 
-def checked_answer(request: SearchRequest) -> EngineAnswer:
-    """Return an answer all of whose hits may be seen. Raises EngineUnavailableError."""
+def checked_answer(request: SearchRequest) -> tuple[Plan, EngineAnswer]:
+    """Return the plan, and an answer all of whose hits may be seen. Raises EngineUnavailableError."""
+    synonyms = synonyms_now()
     places = listed_places(request.places) if request.places else None
     gone: set[str] = set()
     for _ in range(ROUNDS):
-        answer = engine().search(plan_of(request, scope_now().hiding(gone).listing(places)))
+        plan = plan_of(request, scope_now().hiding(gone).listing(places), synonyms)
+        answer = engine().search(plan)
         keys = {hit.key for hit in answer.hits}
         if keys <= visible_keys(keys):
-            return answer
+            return plan, answer
         # Something was hidden while the engine answered, or the index is not this database's.
         gone |= drifted(engine())
         logger.warning("The search index held %s things that may not be seen.", len(gone))

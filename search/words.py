@@ -37,11 +37,12 @@ class Concept:
 
 @dataclass(frozen=True)
 class Words:
-    """What is looked for and what is to be left out."""
+    """What is looked for and what is to be left out. `typed` has words like 'the', too."""
 
     concepts: tuple[Concept, ...] = ()
     excluded: tuple[str, ...] = ()
     ignored: bool = False
+    typed: tuple[Concept, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.concepts or self.excluded)
@@ -61,7 +62,8 @@ def parse_words(text: str) -> Words:
             sought.append(Concept(part.strip(), required=found["phrase"] is not None))
     concepts = list(dict.fromkeys(without_stop_words(sought)))
     kept, out = concepts[:MOST_CONCEPTS], list(dict.fromkeys(excluded))[:MOST_CONCEPTS]
-    return Words(tuple(kept), tuple(out), ignored=len(concepts) > MOST_CONCEPTS)
+    typed = [concept for concept in sought if concept in kept or is_stop_word(concept.text)]
+    return Words(tuple(kept), tuple(out), ignored=len(concepts) > MOST_CONCEPTS, typed=tuple(typed))
 
 
 def tidy(text: str) -> str:

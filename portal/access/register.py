@@ -76,6 +76,8 @@ ADMIN: dict[str, Rule] = {
     "wagtailsnippets_agencies_partner:*": OPERATORS,
     "wagtailsnippetchoosers_agencies_partner:*": EDITORS,
     "wagtailsnippetchoosers_agencies_partner:create": OPERATORS,
+    "wagtailsnippets_synonyms_synonymrule:*": OPERATORS,
+    "wagtailsnippetchoosers_synonyms_synonymrule:*": OPERATORS,
     "wagtailsites:*": OPERATORS,
     "wagtailusers_users:*": OPERATORS,
     "wagtailusers_groups:*": OPERATORS,

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.operations",
     "search",
+    "search.synonyms",
     "outcomes.proposals",
     "outcomes.plans",
     "outcomes.casestudies",

@@ -50,6 +50,7 @@ NOUNS = {
     "agencies.partner": "partner",
     "people.user": "account",
     "auth.group": "group",
+    "synonyms.synonymrule": "synonym",
 }
 
 

@@ -77,15 +77,26 @@ class Compiler:
         """Yield what makes one thing found better than another."""
         weights = self.plan.weights
         boosts = {"title": weights.title, "names": weights.names, "summary": weights.summary}
-        for token in dict.fromkeys(self.tokens):
-            for field, boost in boosts.items():
-                yield Query.boost_query(self.term(field, token, "freq"), boost)
+        for field, boost in boosts.items():
+            yield from (Query.boost_query(each, boost) for each in self.found_in(field))
         for token in dict.fromkeys(self.exact):
             yield Query.boost_query(self.term("title_exact", token, "freq"), weights.exact_title)
         if 1 < len(self.tokens) <= weights.longest_phrase:
             for field, boost in (("title", weights.phrase_in_title), ("text", weights.phrase_in_text)):
                 together = self.sequence(field, self.tokens, "freq", weights.slop)
                 yield Query.boost_query(together, boost)
+
+    def found_in(self, field: str) -> Iterable[Query]:
+        """Yield the query for each token typed, or for what was typed or is looked for in its place."""
+        plain = [part for each in self.plan.sought if not each.others for part in each.typed.parts]
+        for token in dict.fromkeys(token for part in plain for token in self.english(part)):
+            yield self.term(field, token, "freq")
+        for each in self.plan.sought:
+            if each.others:
+                tokens = dict.fromkeys(token for part in each.typed.parts for token in self.english(part))
+                typed = [(Occur.Should, self.term(field, token, "freq")) for token in tokens]
+                others = [self.said(field, other, "freq") for other in each.others]
+                yield best_of([Query.boolean_query(typed), *others])
 
     def left_out(self, scope: Scope) -> Iterable[Query]:
         """Yield what the public may not see, whatever the index says."""

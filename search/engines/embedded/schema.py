@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 3
+FORMAT = 4
 
 ENGLISH = "english_folded"
 FOLDED = "folded"
@@ -21,8 +21,8 @@ TEXT_FIELDS: dict[str, dict[str, Any]] = {
     "text": {"tokenizer_name": ENGLISH, "index_option": "position"},
     "title": {"tokenizer_name": ENGLISH, "index_option": "position"},
     "title_exact": {"tokenizer_name": FOLDED, "index_option": "freq"},
-    "names": {"tokenizer_name": ENGLISH, "index_option": "freq"},
-    "summary": {"tokenizer_name": ENGLISH, "index_option": "freq"},
+    "names": {"tokenizer_name": ENGLISH, "index_option": "position"},
+    "summary": {"tokenizer_name": ENGLISH, "index_option": "position"},
 }
 # Places are filtered by in one field and counted in one for each kind: counting among all 53,000 places to
 # list a dozen regions would take longer than all the rest of a search.

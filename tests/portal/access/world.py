@@ -29,6 +29,7 @@ from partners.signing.links.services import digest_of as digest_of_token
 from partners.signing.machine import Text
 from partners.signing.models import Decision, Looking, Override, PageState, SigningRound, SignOff
 from partners.signing.words import words_now
+from search.synonyms.models import SynonymRule
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
 from tests.outcomes.proposals.factories import ProposalFactory
 from tests.partners.media.files import pdf
@@ -174,8 +175,11 @@ def make_things(partner, author, third, word):
         uploaded_by_user=author,
         for_content_type=ContentType.objects.get_for_model(CustomImage),
     )
+    # Operators keep these for the whole site.
+    synonym = SynonymRule.objects.create(kind="same", terms=f"{word}synonym\n{word}other")
     return {
         "list": page.get_parent().pk,
+        "synonym": synonym.pk,
         "proposal": proposal.reference,
         "override": override.pk,
         "session": session.pk,
@@ -334,6 +338,7 @@ def pk_values(theirs, pattern):
         "users": "user",
         "partner": "partner",
         "collections": "collection",
+        "synonymrule": "synonym",
     }
     return [theirs[thing] for word, thing in about.items() if word in pattern] or [theirs["page"]]
 

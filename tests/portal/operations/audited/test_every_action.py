@@ -40,6 +40,7 @@ from partners.sharing.models import Share, ShareRole
 from partners.signing import looking
 from partners.signing.models import SigningRound
 from portal.operations.audited import sign_in, wagtail_log
+from search.synonyms.models import SynonymRule
 from tests.factories import (
     PASSWORD,
     MembershipFactory,
@@ -270,6 +271,7 @@ def logged_verbs(noun, make):
 logged_verbs("partner", lambda on: on.council)
 logged_verbs("thing", lambda on: Theme.objects.first())
 logged_verbs("account", lambda on: on.member.user)
+logged_verbs("synonym", lambda on: SynonymRule.objects.create(kind="same", terms="hub\ncentre"))
 logged_verbs("group", lambda on: Group.objects.create(name="Readers"))
 
 
