@@ -42,8 +42,11 @@ class Batch(Protocol):
         """Take a document away; nothing happens when there is none."""
         ...
 
-    def commit(self) -> None:
-        """Make all changes since the last time visible."""
+    def commit(self) -> dict[str, Exception]:
+        """Make all changes since the last time visible, and return which the engine did not take, by key.
+
+        Raises EngineUnavailableError; nothing is sure then.
+        """
         ...
 
 

@@ -1,13 +1,17 @@
 """What the tests of search share."""
 
+import os
+import secrets
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 
 from search.documents import Document
 from search.engines.choice import embedded, engine
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
 from search.lookups import PlaceTag
 from search.models import SearchOutbox
@@ -64,10 +68,10 @@ def document(number, **facts):
 
 
 class Library:
-    """An engine on a folder of its own, with documents and no database."""
+    """An engine with documents of our own and no database."""
 
-    def __init__(self, folder):
-        self.engine = EmbeddedEngine(folder)
+    def __init__(self, engine):
+        self.engine = engine
 
     def fill(self, *documents):
         """Start afresh with these documents."""
@@ -84,6 +88,29 @@ class Library:
         return [int(hit.key.removeprefix("page-")) for hit in self.search(text, **facts).hits]
 
 
+@pytest.fixture(scope="session")
+def elasticsearch_url():
+    """The address of the server that tests/run started."""
+    if url := os.environ.get("TEST_ELASTICSEARCH_URL"):
+        return url
+    missing = "Set TEST_ELASTICSEARCH_URL to what 'tests/elasticsearch start' prints."
+    return pytest.fail(missing) if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip(missing)
+
+
 @pytest.fixture
-def library(tmp_path):
-    return Library(tmp_path)
+def elasticsearch(elasticsearch_url, tmp_path_factory):
+    """Elasticsearch with indices that nobody else uses."""
+    prefix = f"test-{secrets.token_hex(6)}"
+    yield ElasticsearchEngine(elasticsearch_url, prefix, tmp_path_factory.mktemp("locks"))
+    server = Elasticsearch(elasticsearch_url)
+    for index in server.indices.get(index=f"{prefix}-*", features="aliases"):
+        server.indices.delete(index=index)
+    server.close()
+
+
+@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def library(request, tmp_path_factory):
+    """A library on each of the engines."""
+    if request.param == "embedded":
+        return Library(EmbeddedEngine(tmp_path_factory.mktemp("index")))
+    return Library(request.getfixturevalue("elasticsearch"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from search.plan import plan_of
 from search.request import FACETS, SearchRequest
 from search.scope import Scope
-from tests.search.conftest import Library, document
+from tests.search.conftest import document
 
 WORDS = ["garden", "cafe", "walk", "choir"]
 # Kind of place → codes; every ward lies in the one district or the other.
@@ -112,8 +112,7 @@ def counted(corpus, request, facet, listed):
     corpus=st.lists(FACTS, max_size=8),
     questions=st.lists(st.tuples(REQUESTS, SCOPES), min_size=4, max_size=8),
 )
-def test_totals_hits_and_counts_are_exact(tmp_path_factory, corpus, questions):
-    library = Library(tmp_path_factory.mktemp("index"))
+def test_totals_hits_and_counts_are_exact(library, corpus, questions):
     library.fill(
         *(
             document(number, **{**facts, "places": [(code, KIND_OF[code]) for code in facts["places"]]})

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outcomes.objectives.models import Objective
@@ -15,7 +15,7 @@ from search.request import SearchRequest
 from search.scope import Scope
 from search.service import search
 from tests.factories import make_page
-from tests.search.conftest import Library, document
+from tests.search.conftest import document
 
 TODAY = date(2026, 3, 4)
 SCOPE = Scope(today=TODAY)
@@ -75,9 +75,8 @@ def test_whoever_asks_for_the_order_by_date_gets_it(library):
     size=st.integers(1, 7),
     text=st.sampled_from(["", "gardens"]),
 )
-@settings(max_examples=40, deadline=None)
-def test_page_by_page_everything_comes_once_and_the_counts_stay(overdue, size, text, tmp_path_factory):
-    library = Library(tmp_path_factory.mktemp("library"))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_page_by_page_everything_comes_once_and_the_counts_stay(overdue, size, text, library):
     fresh = [document(n, title="Gardens") for n in range(1, len(overdue) + 1)]
     library.fill(*fresh)
     before = library.search(text, SCOPE)

@@ -113,10 +113,11 @@ class EmbeddedBatch:
         """Take a document away."""
         self.writer.delete_documents_by_term("key", key)
 
-    def commit(self) -> None:
+    def commit(self) -> dict[str, Exception]:
         """Make all changes visible to all processes. Raises EngineUnavailableError."""
         with engine_errors():
             self.writer.commit()
+        return {}
 
 
 class EmbeddedRebuild(EmbeddedBatch):

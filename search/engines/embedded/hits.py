@@ -1,16 +1,14 @@
 """Which entries come on a page, and what is shown of them."""
 
 import json
-from html import escape
 from operator import itemgetter
 
-from tantivy import DocAddress, Document, Query, Searcher, SnippetGenerator
+from tantivy import DocAddress, Query, Searcher
 
 from search.engines.embedded.query import Compiler
+from search.marking import Marker
 from search.results import Hit
 
-FRAGMENT_LENGTH, SUMMARY_LENGTH = 160, 320
-LONGEST_EDGE = 12
 # Things of equal score are put in order here, so a few more than the page holds are fetched; when even
 # those are equal, as many more as this.
 SPARE, MOST_TIES = 10, 1_000
@@ -26,7 +24,7 @@ def hits_of_page(searcher: Searcher, compiler: Compiler, page: int) -> tuple[Hit
         addresses = by_date_if_checked(searcher, compiler, page)
     else:
         addresses = by_merit(searcher, compiler, page)
-    marker = Marker(searcher, compiler) if compiler.tokens else None
+    marker = Marker(compiler.marked()) if compiler.tokens else None
     return tuple([hit(searcher, address, marker) for address in addresses])
 
 
@@ -90,48 +88,9 @@ def newest_first(searcher: Searcher, found: Scored) -> Scored:
     return [(score, address) for score, _, address in ranked]
 
 
-class Marker:
-    """Finds the fragments of a text that have what is looked for."""
-
-    def __init__(self, searcher: Searcher, compiler: Compiler) -> None:
-        self.generator = SnippetGenerator.create(searcher, compiler.marked(), compiler.schema, "text")
-
-    def fragment(self, text: str, length: int) -> str:
-        """Return the best fragment as safe HTML, or nothing."""
-        document = Document()
-        document.add_text("text", text)
-        self.generator.set_max_num_chars(length)
-        snippet = self.generator.snippet_from_doc(document)
-        # The engine escapes the text, so that the only <b> in its answer are its own.
-        marked: str = snippet.to_html()
-        if "<b>" not in marked:
-            return ""
-        before, after = edges(text, snippet.fragment())
-        return before + marked.replace("<b>", "<mark>").replace("</b>", "</mark>") + after
-
-
-def edges(text: str, fragment: str) -> tuple[str, str]:
-    """Return the punctuation that the engine cut off around a fragment, and dots where the text goes on."""
-    start = text.find(fragment)
-    end = start + len(fragment)
-    before, after = text[max(0, start - LONGEST_EDGE) : start], text[end : end + LONGEST_EDGE]
-    opening = "" if before[-1:].strip() == "" else before.split()[-1]
-    closing = "" if after[:1].strip() == "" else after.split(None, 1)[0]
-    dots_before = "… " if start > len(opening) else ""
-    dots_after = " …" if end + len(closing) < len(text) else ""
-    return dots_before + escape(opening), escape(closing) + dots_after
-
-
 def hit(searcher: Searcher, address: DocAddress, marker: Marker | None) -> Hit:
     """Return a hit with what is stored of it."""
     stored = json.loads(searcher.doc(address).get_first("stored"))
     card = stored["card"]
-    return Hit(stored["key"], card["kind"], card, highlights(marker, card["summary"], stored["body"]))
-
-
-def highlights(marker: Marker | None, summary: str, body: str) -> tuple[str, ...]:
-    """Return what to show of the summary, which is short, and of the body, where they have the words."""
-    if marker is None:
-        return ()
-    fragments = (marker.fragment(summary, SUMMARY_LENGTH), marker.fragment(body, FRAGMENT_LENGTH))
-    return tuple(filter(None, fragments))
+    highlights = marker.highlights(card["summary"], stored["body"]) if marker else ()
+    return Hit(stored["key"], card["kind"], card, highlights)

@@ -117,11 +117,10 @@ class Compiler:
         terms = [self.term(field, value, "basic") for value in values]
         return terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Should, term) for term in terms])
 
-    def marked(self) -> Query:
-        """Return the query whose terms are marked in highlights."""
-        parts = [part for sought in self.plan.sought for each in sought.alternatives for part in each.parts]
-        tokens = dict.fromkeys(token for part in parts for token in self.english(part))
-        return Query.boolean_query([(Occur.Should, self.term("text", token, "basic")) for token in tokens])
+    def marked(self) -> set[str]:
+        """Return the tokens that are marked in highlights: also those of other ways to say the same."""
+        parts = (part for sought in self.plan.sought for each in sought.alternatives for part in each.parts)
+        return {token for part in parts for token in self.english(part)}
 
     def term(self, field: str, value: Any, detail: str) -> Query:
         """Return the query for one term."""

@@ -1,0 +1,159 @@
+"""What is asked of Elasticsearch: one request made of query objects. No text that anybody typed is in it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.query import (
+    Bool,
+    ConstantScore,
+    DisMax,
+    FunctionScore,
+    MatchAll,
+    MatchNone,
+    MatchPhrase,
+    Q,
+    Query,
+    Range,
+    Term,
+    Terms,
+)
+
+from search.engines.elasticsearch.packing import Analyze
+from search.engines.embedded.facets import fields_of
+from search.engines.embedded.schema import ENGLISH, FOLDED
+from search.plan import Alternative, Plan, Sought
+from search.scope import Scope
+
+# More values than any facet has, and no more than the engine gives in one answer.
+EVERY_VALUE = 65_000
+# In which of two equals comes first.
+NEWEST = {"newest": "desc"}
+# The aggregation under which facets are counted of which nothing is chosen.
+FREE = "free"
+
+
+class Compiler:
+    """Makes the engine's request for one plan."""
+
+    def __init__(self, plan: Plan, chains: dict[str, Analyze]) -> None:
+        self.plan = plan
+        self.english, folded = chains[ENGLISH], chains[FOLDED]
+        # All tokens that were typed, in order.
+        self.tokens = [token for part in plan.typed for token in self.english(part)]
+        self.exact = [token for part in plan.typed for token in folded(part)]
+        # Those that are marked in highlights: also those of other ways to say the same.
+        parts = (part for sought in plan.sought for each in sought.alternatives for part in each.parts)
+        self.marked = {token for part in parts for token in self.english(part)}
+        self.choices: dict[str, Query] = {
+            facet: Q("terms", **{facet: list(values)}) for facet, values in plan.filters.items()
+        }
+
+    def request(self, page: int) -> dict[str, Any]:
+        """Return the body of the request: hits of a page, the total and every facet."""
+        size = self.plan.page_size
+        search = Search().query(self.ranked()).sort(*self.order())[(page - 1) * size : page * size]
+        search = search.source(["card", "body"] if self.tokens else ["card"])
+        if self.choices:
+            search = search.post_filter(Bool(filter=list(self.choices.values())))
+        self.count(search)
+        return search.extra(track_total_hits=True).to_dict()
+
+    def order(self) -> list[Any]:
+        """Return what hits are put in order by."""
+        return [NEWEST] if self.plan.sort == "date" else ["_score", NEWEST]
+
+    def ranked(self) -> Query:
+        """Return the query for all that may be found, with scores by which hits are put in order."""
+        if self.plan.sort == "date":
+            return self.found(scored=False)
+        query = self.found(scored=True) if self.tokens else ConstantScore(filter=self.found(scored=False))
+        overdue = Range(review_on={"lt": self.plan.scope.today.toordinal()})
+        lower: Any = {"filter": overdue, "weight": self.plan.weights.overdue}
+        return FunctionScore(query=query, functions=[lower], boost_mode="multiply")
+
+    def found(self, *, scored: bool) -> Query:
+        """Return the query for all that has the words and is not hidden, whatever is chosen."""
+        must, excluded = self.text_parts()
+        excluded += self.left_out(self.plan.scope)
+        if scored:
+            return Bool(must=must, must_not=excluded, should=list(self.merits()))
+        return Bool(filter=must or [MatchAll()], must_not=excluded)
+
+    def text_parts(self) -> tuple[list[Query], list[Query]]:
+        """Return what the text must and must not have."""
+        queries = [(self.sought(each), each.required) for each in self.plan.sought]
+        must = at_least(self.plan.enough, [query for query, required in queries if not required])
+        must += [query for query, required in queries if required]
+        return must, [self.sequence("text", self.english(text)) for text in self.plan.excluded]
+
+    def sought(self, sought: Sought) -> Query:
+        """Return the query for what has any way to say what is looked for, of which the best counts."""
+        queries = [self.said("text", each) for each in sought.alternatives]
+        return queries[0] if len(queries) == 1 else DisMax(queries=queries)
+
+    def said(self, field: str, alternative: Alternative) -> Query:
+        """Return the query for a field that has all parts of an alternative."""
+        parts = [self.sequence(field, self.english(part)) for part in alternative.parts]
+        return Bool(must=parts, boost=alternative.weight)
+
+    def sequence(self, field: str, tokens: Sequence[str], boost: float = 1.0, slop: int = 0) -> Query:
+        """Return the query for tokens that follow each other; for none, what nothing answers."""
+        if not tokens:
+            return MatchNone()
+        if len(tokens) == 1:
+            return Term(**{field: {"value": tokens[0], "boost": boost}})
+        return MatchPhrase(**{field: {"query": " ".join(tokens), "slop": slop, "boost": boost}})
+
+    def merits(self) -> Iterable[Query]:
+        """Yield what makes one thing found better than another."""
+        weights = self.plan.weights
+        boosts = {"title": weights.title, "names": weights.names, "summary": weights.summary}
+        for token in dict.fromkeys(self.tokens):
+            for field, boost in boosts.items():
+                yield self.sequence(field, [token], boost)
+        for token in dict.fromkeys(self.exact):
+            yield self.sequence("title_exact", [token], weights.exact_title)
+        if 1 < len(self.tokens) <= weights.longest_phrase:
+            yield self.sequence("title", self.tokens, weights.phrase_in_title, weights.slop)
+            yield self.sequence("text", self.tokens, weights.phrase_in_text, weights.slop)
+
+    def left_out(self, scope: Scope) -> list[Query]:
+        """Return what the public may not see, whatever the index says."""
+        queries: list[Query] = []
+        if scope.hidden:
+            queries.append(Terms(key=sorted(scope.hidden)))
+        if scope.hidden_branches:
+            queries.append(Terms(branch=sorted(scope.hidden_branches)))
+        return queries
+
+    def count(self, search: Search) -> None:
+        """Add the counts of each facet, under the choices of all others."""
+        free = [facet for facet in self.plan.facets if facet not in self.choices]
+        self.count_under(search, FREE, free, self.choices.values())
+        for facet in self.choices:
+            others = [choice for name, choice in self.choices.items() if name != facet]
+            self.count_under(search, facet, [facet], others)
+
+    def count_under(
+        self, search: Search, name: str, facets: Collection[str], choices: Collection[Query]
+    ) -> None:
+        """Add the counts of some facets under some choices."""
+        under = search.aggs.bucket(name, A("filter", Bool(filter=list(choices) or [MatchAll()])))
+        for facet in facets:
+            for field in fields_of(facet, self.plan.scope):
+                under.bucket(field, A("terms", **self.values_of(facet, field)))
+
+    def values_of(self, facet: str, field: str) -> dict[str, Any]:
+        """Return what makes a count of the values of a field exact."""
+        listed = self.plan.scope.places
+        if facet != "place" or listed is None:
+            return {"field": field, "size": EVERY_VALUE}
+        return {"field": field, "size": max(1, len(listed)), "include": sorted(listed)}
+
+
+def at_least(number: int, queries: list[Query]) -> list[Query]:
+    """Return queries that hold together when so many of these hold."""
+    if number == len(queries):
+        return queries
+    return [Bool(should=queries, minimum_should_match=number)]
