@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from search import noted
 from search.documents import Document, key_of
-from search.engines import Batch
+from search.engines import Batch, EngineUnavailableError, SearchEngine
 from search.fanout import keys_about
 from search.lookups import Lookups
 from search.models import SearchOutbox
@@ -41,6 +41,8 @@ def put(document: Document, batch: Batch) -> Failures:
     """Write one document. One that the engine does not take must not hold up the others."""
     try:
         batch.put(document)
+    except EngineUnavailableError:
+        raise
     except Exception as error:
         logger.exception("The search engine does not take %s.", document.key)
         return {document.key: error}
@@ -48,19 +50,29 @@ def put(document: Document, batch: Batch) -> Failures:
 
 
 def apply_rows(rows: Sequence[SearchOutbox], batch: Batch) -> dict[int, Exception]:
-    """Write all that these rows are about, each thing once, and return row → error. Does not commit."""
+    """Write all that these rows are about, each thing once, commit, and return row → error.
+
+    Raises EngineUnavailableError; nothing is sure then.
+    """
     lookups = Lookups()
     done: set[str] = set()
     failures: Failures = {}
-    failed: dict[int, Exception] = {}
     for row in rows:
-        about = keys_about(row.subject, row.object_id)
-        for chunk in chunks(about):
+        for chunk in chunks(keys_about(row.subject, row.object_id)):
             failures |= apply_keys([key for key in chunk if key not in done], batch, lookups)
             done.update(chunk)
-            for key in failures.keys() & set(chunk):
-                failed[row.pk] = failures[key]
-    return failed
+    failures |= batch.commit()
+    return failed_rows(rows, failures) if failures else {}
+
+
+def failed_rows(rows: Sequence[SearchOutbox], failures: Failures) -> dict[int, Exception]:
+    """Return the rows that are about anything that failed, with its error."""
+    return {
+        row.pk: failures[key]
+        for row in rows
+        for key in keys_about(row.subject, row.object_id)
+        if key in failures
+    }
 
 
 def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
@@ -70,17 +82,14 @@ def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def acknowledge(rows: Sequence[SearchOutbox], failed: dict[int, Exception], *, keep: bool = False) -> None:
-    """Take worked-off rows away, or `keep` them for the index that is being built; put off those that failed.
+def acknowledge(rows: Sequence[SearchOutbox], failed: dict[int, Exception], engine: SearchEngine) -> None:
+    """Note that an engine has taken rows in, and put off those that failed.
 
     Rows are named one by one: what was written meanwhile about the same things stays.
     """
     noted.forget()
-    done = SearchOutbox.objects.filter(pk__in=[row.pk for row in rows if row.pk not in failed])
-    if keep:
-        done.update(applied=True)
-    else:
-        done.delete()
+    done = [row.pk for row in rows if row.pk not in failed]
+    SearchOutbox.objects.filter(pk__in=done).update(**{f"in_{engine.name}": True})
     for row in rows:
         if row.pk in failed:
             put_off(row, failed[row.pk])

@@ -1,4 +1,4 @@
-"""What the search index has still to take in."""
+"""What the search indexes have still to take in."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -37,10 +37,9 @@ class SearchOutbox(models.Model):
     set_aside_at = models.DateTimeField(
         null=True, help_text="When it had failed too often to be tried again."
     )
-    applied = models.BooleanField(
-        db_default=False,
-        help_text="In the index already, and kept for the one that is being built beside it.",
-    )
+    # One for each engine. A row goes when all engines in use have it, and no new index is being filled.
+    in_embedded = models.BooleanField("taken in by the embedded engine", db_default=False)
+    in_elasticsearch = models.BooleanField("taken in by Elasticsearch", db_default=False)
 
     class Meta:
         verbose_name = "note for the search index"
@@ -54,3 +53,20 @@ class SearchOutbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.object_id}"
+
+
+class IndexState(models.Model):
+    """Whether the index of an engine, with what still waits for it, has all there is.
+
+    That ends when rows of the outbox go while the engine is not in use.
+    """
+
+    engine = models.CharField(max_length=20, primary_key=True)
+    complete = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "state of a search index"
+        verbose_name_plural = "states of search indexes"
+
+    def __str__(self) -> str:
+        return self.engine

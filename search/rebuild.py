@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from search.completeness import clear_away, note_complete
 from search.documents import Source, key_of, split_key
-from search.engines import Rebuild
-from search.engines.choice import engine
+from search.engines import Rebuild, SearchEngine
+from search.engines.choice import engines
 from search.indexing import CHUNK, Failures, acknowledge, apply_keys, apply_rows, put_off
 from search.lookups import Lookups
 from search.models import SearchOutbox
@@ -28,6 +29,15 @@ def silently(keys: Iterable[str], label: str, total: int) -> Iterable[str]:
 
 
 def rebuild(show: Show = silently) -> Rebuilt:
+    """Build the index of every engine in use. Raises EngineBusyError, EngineUnavailableError."""
+    outcome = Rebuilt()
+    for engine in engines():
+        one = rebuild_index(engine, show)
+        outcome = Rebuilt(one.seen, outcome.failures | one.failures)
+    return outcome
+
+
+def rebuild_index(engine: SearchEngine, show: Show = silently) -> Rebuilt:
     """Build a new index and put it in the place of the old, which answers and is kept up to date until then.
 
     What is published meanwhile is in the new index, too: its rows are kept, and worked off once more
@@ -35,17 +45,21 @@ def rebuild(show: Show = silently) -> Rebuilt:
     Raises EngineBusyError, EngineUnavailableError.
     """
     outcome = Rebuilt()
-    with engine().rebuilding() as fresh:
+    with engine.rebuilding() as fresh:
         # What these say has been in the database since before the first thing is read below.
-        SearchOutbox.objects.filter(applied=True).delete()
+        clear_away(filling=engine)
         lookups = Lookups()
         for source in ALL:
             for chunk in shown_chunks(source, show):
                 outcome.failures |= apply_keys(chunk, fresh, lookups)
                 outcome.seen += len(chunk)
+        outcome.failures |= fresh.commit()
         with fresh.put_in_place():
             rows, failed = catch_up(fresh)
-    acknowledge(rows, failed)
+        # Before anybody fills another one, which would keep the rows.
+        acknowledge(rows, failed, engine)
+        note_complete(engine)
+    clear_away()
     remember(outcome.failures)
     return outcome
 

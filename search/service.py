@@ -1,13 +1,14 @@
 """Searching, as the rest of the product sees it."""
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from search import fallback
-from search.engines import EngineAnswer, EngineUnavailableError
-from search.engines.choice import engine
+from search.completeness import answering
+from search.engines import EngineAnswer, EngineUnavailableError, SearchEngine
 from search.places import listed_places
 from search.plan import Plan, plan_of
 from search.request import FACETS, SearchRequest
@@ -20,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 Reader = AbstractBaseUser | AnonymousUser | None
 ROUNDS = 3
+STANDBY = (
+    "Search is working from its standby just now. What was published in the last minutes may be missing, "
+    "everything else is here."
+)
 
 
 def search(request: SearchRequest, user: Reader = None) -> SearchResults:
@@ -35,44 +40,49 @@ def search(request: SearchRequest, user: Reader = None) -> SearchResults:
       after the index was committed, and each search first takes up what was committed.
     - The hits are looked up once more after that. If one may not be seen all the same (the triggers were
       removed, or the index belongs to another database), the whole index is compared with the database and
-      the request asked again; if that does not help either, the database answers alone.
+      the request asked again; if that does not help either, the next engine answers, or the database alone.
 
     Not guaranteed: that what was published a moment ago is found already; that the text of something changed
     past the signals of Django is the new one; counts after the whole database was replaced by another, until
     `search_index` was run (hits are right even then).
     """
-    try:
-        plan, answer = checked_answer(request)
-    except EngineUnavailableError:
-        logger.exception("Search answers from the database.")
-        return fallback.search(request)
-    facets = facets_of(request, answer)
-    return SearchResults(answer.total, answer.page, answer.hits, facets, also=plan.also)
+    notice = ""
+    for engine in answering():
+        try:
+            plan, answer = checked_answer(request, engine)
+        except EngineUnavailableError as error:
+            logger.warning("Search does not get an answer from %s: %s", engine.name, error)
+            notice = STANDBY
+            continue
+        facets = facets_of(request, answer)
+        return SearchResults(answer.total, answer.page, answer.hits, facets, notice=notice, also=plan.also)
+    logger.error("Search answers from the database.")
+    return fallback.search(request)
 
 
 def totals(requests: list[SearchRequest]) -> list[int]:
     """Return how much each of several requests would find, or nothing when no engine can say."""
-    try:
-        scope, synonyms = scope_now(), synonyms_now()
-        plans = [plan_of(replace(request, page_size=1), scope, synonyms) for request in requests]
-        return [engine().search(plan).total for plan in plans]
-    except EngineUnavailableError:
-        return []
+    scope, synonyms = scope_now(), synonyms_now()
+    plans = [plan_of(replace(request, page_size=1), scope, synonyms) for request in requests]
+    for engine in answering():
+        with suppress(EngineUnavailableError):
+            return [engine.search(plan).total for plan in plans]
+    return []
 
 
-def checked_answer(request: SearchRequest) -> tuple[Plan, EngineAnswer]:
+def checked_answer(request: SearchRequest, engine: SearchEngine) -> tuple[Plan, EngineAnswer]:
     """Return the plan, and an answer all of whose hits may be seen. Raises EngineUnavailableError."""
     synonyms = synonyms_now()
     places = listed_places(request.places) if request.places else None
     gone: set[str] = set()
     for _ in range(ROUNDS):
         plan = plan_of(request, scope_now().hiding(gone).listing(places), synonyms)
-        answer = engine().search(plan)
+        answer = engine.search(plan)
         keys = {hit.key for hit in answer.hits}
         if keys <= visible_keys(keys):
             return plan, answer
         # Something was hidden while the engine answered, or the index is not this database's.
-        gone |= drifted(engine())
+        gone |= drifted(engine)
         logger.warning("The search index held %s things that may not be seen.", len(gone))
     raise EngineUnavailableError("The search index cannot be brought in line with the database.")
 

@@ -238,6 +238,10 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.operations.errors.HidesWhatWasSent"
 
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 
+# Without an address the embedded engine answers; with one it stands by.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="commonweal")
+
 AUDIT_SEAL_FILE = env.str("AUDIT_SEAL_FILE", default="")
 
 # Maps show our own boundaries and ask nobody for pictures, unless the site wants a background.

@@ -19,5 +19,6 @@ VAR_DIR = Path(tempfile.gettempdir()) / f"commonweal-tests-{os.getuid()}-{os.get
 MEDIA_ROOT = VAR_DIR / "media"
 DOCUMENTS_ROOT = VAR_DIR / "documents"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+ELASTICSEARCH_URL = ""  # tests that ask a server set it themselves
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

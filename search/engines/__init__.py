@@ -17,6 +17,10 @@ class EngineUnavailableError(Exception):
     """The engine cannot answer or be written to: no index, a damaged one, no connection."""
 
 
+class EngineSilentError(EngineUnavailableError):
+    """The engine does not answer, or has too much to do. Its index may well be sound."""
+
+
 class EngineBusyError(Exception):
     """Somebody else was still writing when the time to wait was over."""
 
@@ -60,6 +64,11 @@ class Rebuild(Batch, Protocol):
 
 class SearchEngine(Protocol):
     """An index that is searched and kept up to date."""
+
+    @property
+    def name(self) -> str:
+        """What names the engine in the outbox."""
+        ...
 
     def is_ready(self) -> bool:
         """Whether there is an index that can be read."""

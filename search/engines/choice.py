@@ -1,4 +1,4 @@
-"""Which engine this site uses."""
+"""Which engines this site uses."""
 
 from functools import cache
 from pathlib import Path
@@ -9,12 +9,29 @@ from search.engines import SearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
 
 
+def engines() -> tuple[SearchEngine, ...]:
+    """Return the engines that are kept up to date. The first one answers, the next when that one cannot."""
+    folder = Path(settings.SEARCH_INDEX_DIR)
+    if not settings.ELASTICSEARCH_URL:
+        return (embedded(folder),)
+    return elasticsearch(settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX, folder), embedded(folder)
+
+
 def engine() -> SearchEngine:
-    """Return the engine that the settings name, the same one for all of this process."""
-    return embedded(Path(settings.SEARCH_INDEX_DIR))
+    """Return the engine that answers as long as it can, the same one for all of this process."""
+    return engines()[0]
 
 
 @cache
 def embedded(root: Path) -> EmbeddedEngine:
     """Return the embedded engine with its index in this folder."""
     return EmbeddedEngine(root)
+
+
+@cache
+def elasticsearch(url: str, prefix: str, folder: Path) -> SearchEngine:
+    """Return Elasticsearch at this address; the locks of this machine's processes lie in the folder."""
+    # A site without it need not load its client.
+    from search.engines.elasticsearch.engine import ElasticsearchEngine
+
+    return ElasticsearchEngine(url, prefix, folder)

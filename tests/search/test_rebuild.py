@@ -35,7 +35,7 @@ def test_what_happens_meanwhile_is_found_at_once_and_afterwards(site, search_ind
             second.unpublish()
             assert drain().done > 0
             assert titles() == {"First, changed", "Third"}
-            assert SearchOutbox.objects.filter(applied=True).exists()
+            assert SearchOutbox.objects.filter(in_embedded=True).exists()
 
     rebuilding.rebuild(show)
     assert titles() == {"First, changed", "Third"}
@@ -74,7 +74,7 @@ def test_one_that_is_broken_off_changes_nothing_and_its_rows_go_with_the_next_dr
     with pytest.raises(KeyboardInterrupt):
         rebuilding.rebuild(show)
     assert titles() == {"Here"}
-    assert SearchOutbox.objects.filter(applied=True).exists()
+    assert SearchOutbox.objects.filter(in_embedded=True).exists()
     page.save()
     drain()
     assert not SearchOutbox.objects.exists()

@@ -10,11 +10,11 @@ import urllib3
 from elastic_transport import Urllib3HttpNode
 from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
-from search.engines import EngineUnavailableError
+from search.engines import EngineSilentError, EngineUnavailableError
 
 CONNECTING = 0.3  # seconds
 ANSWERING = 1.5  # for a search, connecting included
-WRITING = 30.0  # for a bundle of documents, or for making an index
+WRITING = 10.0  # for a bundle of documents, or for making an index
 # For so many seconds after a node did not answer nobody waits for it.
 PAUSE = 5.0
 CONNECTIONS = 10
@@ -41,11 +41,11 @@ class Breaker:
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """Let one through after the pause. Raises EngineUnavailableError during it."""
+        """Let one through after the pause. Raises EngineSilentError during it."""
         with self._lock:
             now = time.monotonic()
             if now < self._until:
-                raise EngineUnavailableError("Elasticsearch did not answer a moment ago.")
+                raise EngineSilentError("Elasticsearch did not answer a moment ago.")
             if self._until:
                 # Whoever comes next must not wait as well while this one tries.
                 self._until = now + PAUSE
@@ -76,7 +76,10 @@ class Connection:
 
     @contextmanager
     def asking(self, seconds: float = ANSWERING) -> Iterator[Elasticsearch]:
-        """Give the client for a request or a few. Raises EngineUnavailableError for whatever goes wrong."""
+        """Give the client for a request or a few.
+
+        Raises EngineUnavailableError when the index is not there, EngineSilentError for all else.
+        """
         self.breaker.check()
         try:
             yield self._client.options(request_timeout=seconds)
@@ -86,9 +89,9 @@ class Connection:
         except ApiError as error:
             if error.status_code == OVERLOADED or error.status_code >= RED:
                 self.breaker.trip()
-            raise EngineUnavailableError(f"Elasticsearch refuses: {error}") from error
+            raise EngineSilentError(f"Elasticsearch refuses: {error}") from error
         except TransportError as error:
             self.breaker.trip()
-            raise EngineUnavailableError(f"Elasticsearch does not answer: {error}") from error
+            raise EngineSilentError(f"Elasticsearch does not answer: {error}") from error
         else:
             self.breaker.reset()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from search.engines import EngineAnswer, EngineUnavailableError, Rebuild
+from search.engines import EngineAnswer, EngineSilentError, EngineUnavailableError, Rebuild
 from search.engines.elasticsearch.client import Connection
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.lease import Lease
@@ -25,6 +25,8 @@ WORKING = "1200ms"
 
 class ElasticsearchEngine:
     """Searches an index in a cluster, and changes it."""
+
+    name = "elasticsearch"
 
     def __init__(self, url: str, prefix: str, folder: Path) -> None:
         """`folder` is where the locks of this machine's processes lie."""
@@ -67,7 +69,7 @@ class ElasticsearchEngine:
             ).body
         if answer["timed_out"]:
             self.connection.breaker.trip()
-            raise EngineUnavailableError("Elasticsearch took too long.")
+            raise EngineSilentError("Elasticsearch took too long.")
         return answer
 
     def keys(self) -> set[str]:

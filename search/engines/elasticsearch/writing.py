@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from search.documents import Document
-from search.engines import EngineUnavailableError
+from search.engines import EngineSilentError
 from search.engines.elasticsearch.client import OVERLOADED, RED, WRITING, Connection
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.lease import Lease
@@ -60,12 +60,12 @@ class ElasticsearchBatch:
             self.look_at(next(iter(item.values())))
 
     def look_at(self, outcome: dict[str, Any]) -> None:
-        """Note what was not taken. Raises EngineUnavailableError when nothing is wrong with it."""
+        """Note what was not taken. Raises EngineSilentError when nothing is wrong with it."""
         if "error" not in outcome:
             return
         if outcome["status"] == OVERLOADED or outcome["status"] >= RED:
             self.connection.breaker.trip()
-            raise EngineUnavailableError(f"Elasticsearch refuses to write: {outcome['error']}")
+            raise EngineSilentError(f"Elasticsearch refuses to write: {outcome['error']}")
         self.refused[outcome["_id"]] = RefusedError(f"{outcome['error']}")
 
     def commit(self) -> dict[str, Exception]:

@@ -25,6 +25,8 @@ REBUILD_WAIT = 5.0
 class EmbeddedEngine:
     """Searches the index in a folder, and changes it."""
 
+    name = "embedded"
+
     def __init__(self, root: Path) -> None:
         self.store = IndexStore(root)
 

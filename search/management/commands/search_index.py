@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from partners.progress import progress
-from search.engines import EngineBusyError, EngineUnavailableError
-from search.engines.choice import engine
-from search.rebuild import rebuild
+from search.completeness import is_complete
+from search.engines import EngineBusyError, EngineUnavailableError, SearchEngine
+from search.engines.choice import engines
+from search.rebuild import rebuild_index
 
 
 class Command(BaseCommand):
@@ -16,17 +17,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-missing", action="store_true", help="do nothing when there is an index")
+        parser.add_argument("--engine", choices=["elasticsearch", "embedded"], help="only for this one")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Build the index. Raises CommandError when that cannot be done."""
-        if options["if_missing"] and engine().is_ready():
+        """Build the index of each engine in use. Raises CommandError when that cannot be done for one."""
+        problems = []
+        for engine in engines():
+            if options["engine"] in (None, engine.name):
+                try:
+                    self.build(engine, only_missing=options["if_missing"])
+                except (EngineBusyError, EngineUnavailableError) as error:
+                    problems.append(f"The search index was not built ({engine.name}): {error}")
+        if problems:
+            raise CommandError("\n".join(problems))
+
+    def build(self, engine: SearchEngine, *, only_missing: bool) -> None:
+        """Build one index and say how it went. Raises EngineBusyError, EngineUnavailableError."""
+        if only_missing and is_complete(engine) and engine.is_ready():
             self.stdout.write("The search index is there.")
             return
         start = monotonic()
-        try:
-            outcome = rebuild(partial(progress, stream=self.stdout))
-        except (EngineBusyError, EngineUnavailableError) as error:
-            raise CommandError(f"The search index was not built: {error}") from error
+        outcome = rebuild_index(engine, partial(progress, stream=self.stdout))
         self.stdout.write(f"{outcome.seen:,} things indexed in {monotonic() - start:.1f} seconds.")
         for key, failure in outcome.failures.items():
             self.stderr.write(f"{key} could not be indexed: {failure}")
