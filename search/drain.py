@@ -22,7 +22,10 @@ ROWS = 200
 
 @dataclass(frozen=True)
 class Drained:
-    """What came of working off the outbox. `problem` says why nothing more could be done, for people."""
+    """What came of working off the outbox: rows that the engine that answers took in, and that any did not.
+
+    `problem` says why nothing more could be done, for people.
+    """
 
     done: int = 0
     failed: int = 0
@@ -36,10 +39,11 @@ def drain(wait: float = WAIT) -> Drained:
     it will find our rows too, for it looks again before it stops. An engine that cannot be written to keeps
     no other from being brought up to date.
     """
-    outcomes = [drain_into(engine, wait) for engine in engines()]
+    # The one that answers comes last: a thing that it alone refuses is then in all others.
+    outcomes = [drain_into(engine, wait) for engine in reversed(engines())]
     clear_away()
     return Drained(
-        done=max(outcome.done for outcome in outcomes),
+        done=outcomes[-1].done,
         failed=max(outcome.failed for outcome in outcomes),
         problem=" ".join(outcome.problem for outcome in outcomes if outcome.problem),
     )

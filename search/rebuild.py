@@ -95,6 +95,8 @@ def remember(failures: Failures) -> None:
     """Write a row for everything that could not be indexed, so that it is tried again."""
     for key, error in failures.items():
         subject, object_id = split_key(key)
+        if SearchOutbox.objects.filter(subject=subject, object_id=object_id, tries__gt=0).exists():
+            continue  # another engine could not be given it either
         row = SearchOutbox(subject=subject, object_id=object_id)
         row.save()
         row.refresh_from_db()

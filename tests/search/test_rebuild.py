@@ -14,7 +14,7 @@ from search.request import SearchRequest
 from search.service import search
 from tests.factories import make_page, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("either_engine")]
 
 
 def titles():
@@ -53,6 +53,7 @@ def test_it_may_be_run_again_and_leaves_one_index(site, search_index, no_index, 
 
 def test_it_is_not_run_twice_at_once(site, search_index, monkeypatch):
     monkeypatch.setattr("search.engines.embedded.engine.REBUILD_WAIT", 0.05)
+    monkeypatch.setattr("search.engines.elasticsearch.engine.REBUILD_WAIT", 0.05)
     with engine().rebuilding():
         assert engine().rebuild_under_way()
         with pytest.raises(EngineBusyError), engine().rebuilding():
