@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from search.codes import code_typed
 from search.request import FACETS, SearchRequest, Sort
 from search.scope import Scope
 from search.synonyms.table import NO_SYNONYMS, Group, SynonymTable
@@ -32,6 +33,9 @@ class Weights:
     phrase_in_text: float = 2.0
     slop: int = 2
     longest_phrase: int = 8
+    # A code or reference is the thing's own, or the thing speaks of it or lies within the place.
+    own_code: float = 200.0
+    other_code: float = 100.0
     # What is overdue for a check comes before what is not only if it fits a quarter better.
     overdue: float = 0.8
 
@@ -53,6 +57,9 @@ class Sought:
 
     alternatives: tuple[Alternative, ...]
     required: bool = False
+    # In capitals. Also found, and first of all, is what has it as a code of its own, mentions it as a whole,
+    # or lies within the place that has this code.
+    code: str = ""
 
     @property
     def typed(self) -> Alternative:
@@ -132,4 +139,5 @@ def sought_for(group: Group, words: Words) -> Sought:
     content = [concept for concept in group.typed if concept in words.concepts] or group.typed
     typed = Alternative(tuple(concept.text for concept in content))
     others = [Alternative((other,), SYNONYM) for other in group.others]
-    return Sought((typed, *others), required=group.typed[0].required)
+    code = code_typed(content[0].text) if len(content) == 1 else ""
+    return Sought((typed, *others), required=group.typed[0].required, code=code)

@@ -1,5 +1,6 @@
 """Search results as the template gets them: labels, links and nothing left to work out."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,6 +18,9 @@ MOST_SUGGESTIONS = 5
 
 def context_of(request: SearchRequest, results: SearchResults, problems: list[str]) -> Shown:
     """Return the context of the results page."""
+    typed = request
+    if results.instead:
+        request = replace(request, text=results.instead)
     labels = {facet: labels_of(facet, values_in(facet, request, results)) for facet in FACETS}
     chosen = chosen_filters(request, labels)
     if results.page != request.page:
@@ -25,6 +29,7 @@ def context_of(request: SearchRequest, results: SearchResults, problems: list[st
     return {
         "q": request.text,
         "sort": request.sort,
+        "as_typed": request.text if request.as_typed else "",
         "results": {
             "total": results.total,
             "cards": [restored(hit.card, hit.highlights) for hit in results.hits],
@@ -37,9 +42,15 @@ def context_of(request: SearchRequest, results: SearchResults, problems: list[st
         "problems": problems,
         "notice": results.notice,
         "also": results.also,
+        "instead_of": instead_of(typed) if results.instead else None,
         "pagination": pagination(request, results.total),
         "suggestions": [] if results.total else suggestions(request, chosen),
     }
+
+
+def instead_of(typed: SearchRequest) -> Shown:
+    """Return what was typed, with the address that looks for just that."""
+    return {"text": typed.text, "url": address(replace(typed, as_typed=True, page=1))}
 
 
 def address(request: SearchRequest) -> str:

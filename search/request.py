@@ -43,7 +43,7 @@ ATTRIBUTES = {
     "year": "years",
 }
 # `postcode` says that one led here, and is not kept in the addresses of other pages.
-NOT_FILTERS = ("q", "sort", "page", "postcode")
+NOT_FILTERS = ("q", "as_typed", "sort", "page", "postcode")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
+    # Whether the words are meant as they were typed, so that none is put right.
+    as_typed: bool = False
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """Return the values chosen of a facet."""
@@ -92,7 +94,7 @@ class SearchRequest:
 
     def without_filters(self) -> Self:
         """Return the request with its words and order only."""
-        return type(self)(text=self.text, sort=self.sort, page_size=self.page_size)
+        return type(self)(text=self.text, sort=self.sort, page_size=self.page_size, as_typed=self.as_typed)
 
     def to_query(self) -> str:
         """Return the query part of the address, the same for equal requests."""
@@ -104,6 +106,8 @@ class SearchRequest:
                 query.setlist(facet, list(self.chosen(facet)))
         if self.sort != "relevance":
             query["sort"] = self.sort
+        if self.as_typed:
+            query["as_typed"] = self.text
         if self.page != 1:
             query["page"] = str(self.page)
         return query.urlencode()
@@ -115,8 +119,12 @@ def parse(query: QueryDict) -> tuple[SearchRequest, list[str]]:
     At most one database query for each of place, theme and partner.
     """
     problems: list[str] = []
+    text = text_of(query, problems)
     request = SearchRequest(
-        text=text_of(query, problems), sort=sort_of(query, problems), page=page_of(query, problems)
+        text=text,
+        sort=sort_of(query, problems),
+        page=page_of(query, problems),
+        as_typed=is_as_typed(text, query, problems),
     )
     for facet in FACETS:
         request = request.choosing(facet, values_of(facet, query, problems))
@@ -157,6 +165,11 @@ def text_of(query: QueryDict, problems: list[str]) -> str:
     if words.ignored:
         problems.append(f"We looked only for the first {len(words.concepts)} words.")
     return text
+
+
+def is_as_typed(text: str, query: QueryDict, problems: list[str]) -> bool:
+    """Whether just these words are meant: `as_typed` repeats them, so that it ends with other words."""
+    return bool(text) and " ".join(tidy(last(query, "as_typed", problems)).split()) == text
 
 
 def sort_of(query: QueryDict, problems: list[str]) -> Sort:

@@ -34,3 +34,5 @@ class SearchResults:
     notice: str = ""
     # What nobody typed and was looked for as well.
     also: tuple[str, ...] = ()
+    # The words looked for instead of those typed, which found too little.
+    instead: str = ""

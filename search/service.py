@@ -9,11 +9,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from search import fallback
 from search.completeness import answering
 from search.engines import EngineAnswer, EngineUnavailableError, SearchEngine
+from search.engines.choice import vocabulary
+from search.place_names import is_place_word
 from search.places import listed_places
 from search.plan import Plan, plan_of
 from search.request import FACETS, SearchRequest
 from search.results import Facets, SearchResults
 from search.sources import visible_keys
+from search.spelling import Corrector
 from search.synonyms.selectors import synonyms_now
 from search.visibility import drifted, scope_now
 
@@ -25,6 +28,8 @@ STANDBY = (
     "Search is working from its standby just now. What was published in the last minutes may be missing, "
     "everything else is here."
 )
+# With fewer hits than this, words may have been mistyped.
+FEW = 3
 
 
 def search(request: SearchRequest, user: Reader = None) -> SearchResults:
@@ -49,13 +54,15 @@ def search(request: SearchRequest, user: Reader = None) -> SearchResults:
     notice = ""
     for engine in answering():
         try:
-            plan, answer = checked_answer(request, engine)
+            plan, answer, instead = best_answer(request, engine)
         except EngineUnavailableError as error:
             logger.warning("Search does not get an answer from %s: %s", engine.name, error)
             notice = STANDBY
             continue
         facets = facets_of(request, answer)
-        return SearchResults(answer.total, answer.page, answer.hits, facets, notice=notice, also=plan.also)
+        return SearchResults(
+            answer.total, answer.page, answer.hits, facets, notice, also=plan.also, instead=instead
+        )
     logger.error("Search answers from the database.")
     return fallback.search(request)
 
@@ -68,6 +75,27 @@ def totals(requests: list[SearchRequest]) -> list[int]:
         with suppress(EngineUnavailableError):
             return [engine.search(plan).total for plan in plans]
     return []
+
+
+def best_answer(request: SearchRequest, engine: SearchEngine) -> tuple[Plan, EngineAnswer, str]:
+    """Return the answer, or, where that is hardly anything, the one for the words put right, and these words.
+
+    Raises EngineUnavailableError.
+    """
+    plan, answer = checked_answer(request, engine)
+    if answer.total < FEW and request.text and not request.as_typed and (instead := put_right(request, plan)):
+        other_plan, other = checked_answer(replace(request, text=instead), engine)
+        if other.total > answer.total:
+            return other_plan, other, instead
+    return plan, answer, ""
+
+
+def put_right(request: SearchRequest, plan: Plan) -> str:
+    """Return the text with its mistyped words put right, or nothing."""
+    try:
+        return Corrector(vocabulary(), plan, is_place_word).corrected(request.text)
+    except EngineUnavailableError:
+        return ""
 
 
 def checked_answer(request: SearchRequest, engine: SearchEngine) -> tuple[Plan, EngineAnswer]:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from search.engines import SearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
+from search.spelling import Vocabulary
 
 
 def engines() -> tuple[SearchEngine, ...]:
@@ -20,6 +21,11 @@ def engines() -> tuple[SearchEngine, ...]:
 def engine() -> SearchEngine:
     """Return the engine that answers as long as it can, the same one for all of this process."""
     return engines()[0]
+
+
+def vocabulary() -> Vocabulary:
+    """Return the words of all that can be found: those of the index that every site has."""
+    return embedded(Path(settings.SEARCH_INDEX_DIR))
 
 
 @cache

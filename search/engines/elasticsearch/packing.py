@@ -17,7 +17,8 @@ Analyze = Callable[[str], list[str]]
 def entry(document: Document, chains: dict[str, Analyze]) -> dict[str, Any]:
     """Return the fields of a document's entry. Raises ValueError for an id that there is no room for."""
     fields = packing.entry(document)
-    del fields["stored"]
+    # The words that spelling is put right by are those of the embedded index, which every site has.
+    del fields["stored"], fields["word"]
     for name, (chain, _) in TEXT_FIELDS.items():
         fields[name] = tokens_of(fields[name], chains[chain])
     fields["newest"] -= MIDDLE

@@ -89,13 +89,23 @@ class Compiler:
 
     def sought(self, sought: Sought) -> Query:
         """Return the query for what has any way to say what is looked for, of which the best counts."""
-        queries = [self.said("text", each) for each in sought.alternatives]
-        return queries[0] if len(queries) == 1 else DisMax(queries=queries)
+        said = [self.said("text", each) for each in sought.alternatives]
+        return best_of([*said, *(self.coded(field, sought, 0.0) for field in self.weights_of_code(sought))])
 
-    def said(self, field: str, alternative: Alternative) -> Query:
+    def said(self, field: str, alternative: Alternative, boost: float = 1.0) -> Query:
         """Return the query for a field that has all parts of an alternative."""
         parts = [self.sequence(field, self.english(part)) for part in alternative.parts]
-        return Bool(must=parts, boost=alternative.weight)
+        return Bool(must=parts, boost=alternative.weight * boost)
+
+    def weights_of_code(self, sought: Sought) -> dict[str, float]:
+        """Return the fields in which something sought is looked for as a code, and how much that counts."""
+        weights = self.plan.weights
+        fields = {"code": weights.own_code, "mention": weights.other_code, "place": weights.other_code}
+        return fields if sought.code else {}
+
+    def coded(self, field: str, sought: Sought, weight: float) -> Query:
+        """Return the query for entries that have a code in a field."""
+        return ConstantScore(filter=Term(**{field: sought.code}), boost=weight)
 
     def sequence(self, field: str, tokens: Sequence[str], boost: float = 1.0, slop: int = 0) -> Query:
         """Return the query for tokens that follow each other; for none, what nothing answers."""
@@ -109,14 +119,27 @@ class Compiler:
         """Yield what makes one thing found better than another."""
         weights = self.plan.weights
         boosts = {"title": weights.title, "names": weights.names, "summary": weights.summary}
-        for token in dict.fromkeys(self.tokens):
-            for field, boost in boosts.items():
-                yield self.sequence(field, [token], boost)
+        for field, boost in boosts.items():
+            yield from self.found_in(field, boost)
+        for sought in self.plan.sought:
+            for field, weight in self.weights_of_code(sought).items():
+                yield self.coded(field, sought, weight)
         for token in dict.fromkeys(self.exact):
             yield self.sequence("title_exact", [token], weights.exact_title)
         if 1 < len(self.tokens) <= weights.longest_phrase:
             yield self.sequence("title", self.tokens, weights.phrase_in_title, weights.slop)
             yield self.sequence("text", self.tokens, weights.phrase_in_text, weights.slop)
+
+    def found_in(self, field: str, boost: float) -> Iterable[Query]:
+        """Yield the query for each token typed, or for what was typed or is looked for in its place."""
+        plain = [part for each in self.plan.sought if not each.others for part in each.typed.parts]
+        for token in dict.fromkeys(token for part in plain for token in self.english(part)):
+            yield self.sequence(field, [token], boost)
+        for each in self.plan.sought:
+            if each.others:
+                tokens = dict.fromkeys(token for part in each.typed.parts for token in self.english(part))
+                typed = Bool(should=[self.sequence(field, [token], boost) for token in tokens])
+                yield best_of([typed, *(self.said(field, other, boost) for other in each.others)])
 
     def left_out(self, scope: Scope) -> list[Query]:
         """Return what the public may not see, whatever the index says."""
@@ -150,6 +173,11 @@ class Compiler:
         if facet != "place" or listed is None:
             return {"field": field, "size": EVERY_VALUE}
         return {"field": field, "size": max(1, len(listed)), "include": sorted(listed)}
+
+
+def best_of(queries: list[Query]) -> Query:
+    """Return the query that scores as the best of these does."""
+    return queries[0] if len(queries) == 1 else DisMax(queries=queries)
 
 
 def at_least(number: int, queries: list[Query]) -> list[Query]:

@@ -34,8 +34,8 @@ TEXT_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "text": (ENGLISH, POSITIONS),
     "title": (ENGLISH, POSITIONS),
     "title_exact": (FOLDED, COUNTS),
-    "names": (ENGLISH, COUNTS),
-    "summary": (ENGLISH, COUNTS),
+    "names": (ENGLISH, POSITIONS),
+    "summary": (ENGLISH, POSITIONS),
 }
 NUMBERS = ("branch", "newest", "review_on")
 # A search reads the card and, for highlights, the texts on it. Everything else is only looked for.

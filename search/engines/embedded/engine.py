@@ -15,7 +15,9 @@ from search.engines.embedded.locks import locked
 from search.engines.embedded.packing import entry, key_in
 from search.engines.embedded.query import Compiler
 from search.engines.embedded.store import IndexStore, engine_errors
-from search.plan import Plan
+from search.engines.embedded.vocabulary import number_of, words_beginning
+from search.plan import Alternative, Plan, Sought
+from search.scope import Scope
 
 HEAP = 64_000_000
 SMALL_HEAP = 15_000_000  # the least that the engine accepts
@@ -47,6 +49,19 @@ class EmbeddedEngine:
             page = min(plan.page, max(1, -(-total // plan.page_size)))
             hits = hits_of_page(searcher, compiler, page) if total else ()
         return EngineAnswer(total, page, hits, facets)
+
+    def words_beginning(self, letters: str) -> list[tuple[str, int]]:
+        """Return words with about how many entries have them, most first. Raises EngineUnavailableError."""
+        searcher = self.store.searcher()
+        with engine_errors():
+            return words_beginning(searcher, letters)
+
+    def things_with(self, word: str, scope: Scope) -> int:
+        """Return how many entries within the scope have a word, by its stem. May raise like the others."""
+        plan = Plan(sought=(Sought((Alternative((word,)),)),), enough=1, scope=scope)
+        searcher = self.store.searcher()
+        with engine_errors():
+            return number_of(searcher, Compiler(self.store.schema, self.store.analyzers, plan))
 
     def keys(self) -> set[str]:
         """Return the keys of all entries. Raises EngineUnavailableError."""

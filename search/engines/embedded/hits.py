@@ -65,13 +65,30 @@ def by_date_if_checked(searcher: Searcher, compiler: Compiler, page: int) -> lis
 
 
 def ranked(searcher: Searcher, compiler: Compiler, limit: int) -> Scored:
-    """Return the best entries, of which those that are overdue for a check count for less."""
-    checked = best(searcher, compiler.query(scored=True, overdue=False), limit)
-    overdue = best(searcher, compiler.query(scored=True, overdue=True), limit)
-    if not overdue:
-        return checked
-    less = [(round(score * compiler.plan.weights.overdue, 4), address) for score, address in overdue]
-    return sorted([*checked, *less], key=itemgetter(0), reverse=True)[:limit]
+    """Return the best entries, of which those that are overdue for a check count for less.
+
+    What was not fetched scores no more than the last that was. So the best are known when enough score no
+    less than that even when they count for less.
+    """
+    query = compiler.query(scored=True)
+    fetched = limit
+    while True:
+        found = best(searcher, query, fetched)
+        lowered = with_overdue_lowered(searcher, compiler, found)
+        if len(found) < fetched or sum(score >= found[-1][0] for score, _ in lowered) >= limit:
+            return lowered[:limit]
+        fetched *= 2
+
+
+def with_overdue_lowered(searcher: Searcher, compiler: Compiler, found: Scored) -> Scored:
+    """Return the entries with what is overdue counting for less, best first."""
+    today, less = compiler.plan.scope.today.toordinal(), compiler.plan.weights.overdue
+    due = searcher.fast_field_values("review_on", [address for _, address in found]) if found else []
+    lowered = [
+        (score if day is None or day >= today else round(score * less, 4), address)
+        for (score, address), day in zip(found, due, strict=True)
+    ]
+    return sorted(lowered, key=itemgetter(0), reverse=True)
 
 
 def best(searcher: Searcher, query: Query, limit: int) -> Scored:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from search.codes import mentioned_codes, own_codes
 from search.documents import Document, key_of
 from search.engines.embedded.schema import PLACE_FIELDS
 from search.sources import ALL
@@ -27,9 +28,13 @@ def entry(document: Document) -> Entry:
     title, summary, body = tidy_lines(document.title), tidy_lines(document.summary), tidy_lines(document.body)
     names = [tidy_lines(name) for name in document.names]
     stored = {"key": document.key, "card": document.card, "body": body[:HIGHLIGHTED_LENGTH]}
+    texts = [title, *names, summary, body]
     return {
         "key": document.key,
-        "text": [title, *names, summary, body],
+        "text": texts,
+        "word": texts,
+        "code": list(own_codes(document)),
+        "mention": list(mentioned_codes(document)),
         "title": title,
         "title_exact": title,
         "names": names,

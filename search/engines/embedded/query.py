@@ -57,7 +57,17 @@ class Compiler:
 
     def sought(self, sought: Sought, detail: str) -> Query:
         """Return the query for what has any way to say what is looked for, of which the best counts."""
-        return best_of([self.said("text", each, detail) for each in sought.alternatives])
+        said = [self.said("text", each, detail) for each in sought.alternatives]
+        return best_of([*said, *(query for query, _ in self.coded(sought))])
+
+    def coded(self, sought: Sought) -> list[tuple[Query, float]]:
+        """Return the queries for entries that have what is looked for as a code, and how much that counts."""
+        weights = self.plan.weights
+        fields = {"code": weights.own_code, "mention": weights.other_code, "place": weights.other_code}
+        return [
+            (Query.const_score_query(self.term(field, sought.code, "basic"), 0.0), weight)
+            for field, weight in (fields.items() if sought.code else ())
+        ]
 
     def said(self, field: str, alternative: Alternative, detail: str) -> Query:
         """Return the query for a field that has all parts of an alternative."""
@@ -79,6 +89,9 @@ class Compiler:
         boosts = {"title": weights.title, "names": weights.names, "summary": weights.summary}
         for field, boost in boosts.items():
             yield from (Query.boost_query(each, boost) for each in self.found_in(field))
+        for sought in self.plan.sought:
+            for query, weight in self.coded(sought):
+                yield Query.const_score_query(query, weight)
         for token in dict.fromkeys(self.exact):
             yield Query.boost_query(self.term("title_exact", token, "freq"), weights.exact_title)
         if 1 < len(self.tokens) <= weights.longest_phrase:

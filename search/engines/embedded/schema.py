@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 4
+FORMAT = 5
 
 ENGLISH = "english_folded"
 FOLDED = "folded"
@@ -23,12 +23,14 @@ TEXT_FIELDS: dict[str, dict[str, Any]] = {
     "title_exact": {"tokenizer_name": FOLDED, "index_option": "freq"},
     "names": {"tokenizer_name": ENGLISH, "index_option": "position"},
     "summary": {"tokenizer_name": ENGLISH, "index_option": "position"},
+    # Nothing is looked for here: these are the words that spelling is put right by.
+    "word": {"tokenizer_name": FOLDED, "index_option": "basic"},
 }
 # Places are filtered by in one field and counted in one for each kind: counting among all 53,000 places to
 # list a dozen regions would take longer than all the rest of a search.
 PLACE_FIELDS = {kind.value: f"place_{kind.value}" for kind in PlaceKind}
 FACET_FIELDS = ("kind", "theme", "partner", "evidence", "year", *PLACE_FIELDS.values())
-FILTER_FIELDS = ("key", "place")
+FILTER_FIELDS = ("key", "place", "code", "mention")
 
 
 def build_schema() -> Schema:
