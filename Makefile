@@ -43,6 +43,18 @@ prove: $(VENV)/.development  ## hold 500 made-up runs of steps against the rules
 races: $(VENV)/.development  ## the long form of the tests in which people do things at once
 	RACING_PAIRS=200 RACING_ROUNDS=25 tests/run tests/partners/sharing/test_stale_saves.py tests/partners/signing/test_signing_parallel.py -k "at_once or parallel" -s
 
+WITH_ELASTICSEARCH = export TEST_ELASTICSEARCH_URL=$$(tests/elasticsearch start) && $(1); code=$$?; tests/elasticsearch stop; exit $$code
+
+.PHONY: faults
+faults: $(VENV)/.development  ## let Elasticsearch fail in every way while pages are saved and searched (FAULT_SAVES)
+	$(call WITH_ELASTICSEARCH,FAULT_SAVES=$(or $(FAULT_SAVES),200) $(BIN)/pytest tests/search/faults -s)
+
+CONTRACT_REQUESTS ?= 5000
+CONTRACT_DOCUMENTS ?= 5000
+.PHONY: contract
+contract: $(VENV)/.development  ## compare the search engines by 5,000 made-up questions (CONTRACT_REQUESTS, _DOCUMENTS, _SEED)
+	$(call WITH_ELASTICSEARCH,CONTRACT_REQUESTS=$(CONTRACT_REQUESTS) CONTRACT_DOCUMENTS=$(CONTRACT_DOCUMENTS) $(BIN)/pytest tests/search/contract -s)
+
 .PHONY: kill
 kill: $(VENV)/.development  ## kill the process that takes a signature a hundred times (KILLED_TIMES)
 	KILLED_TIMES=$(or $(KILLED_TIMES),100) tests/run tests/partners/signing/test_killed.py -s

@@ -14,6 +14,7 @@ from search.engines import EngineSilentError, EngineUnavailableError
 
 CONNECTING = 0.3  # seconds
 ANSWERING = 1.5  # for a search, connecting included
+BEGINNING = 0.7  # to write: somebody who saves a page may be waiting
 WRITING = 10.0  # for a bundle of documents, or for making an index
 # For so many seconds after a node did not answer nobody waits for it.
 PAUSE = 5.0

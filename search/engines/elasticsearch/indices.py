@@ -7,7 +7,7 @@
 import re
 import secrets
 
-from search.engines.elasticsearch.client import WRITING, Connection
+from search.engines.elasticsearch.client import BEGINNING, WRITING, Connection
 from search.engines.elasticsearch.schema import build_index, fingerprint
 
 
@@ -21,7 +21,7 @@ class Indices:
 
     def current(self) -> str:
         """Return the index in use. Raises EngineUnavailableError when there is none of the right form."""
-        with self.connection.asking() as client:
+        with self.connection.asking(BEGINNING) as client:
             return str(next(iter(client.indices.get_alias(name=self.alias))))
 
     def create(self) -> str:
