@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from partners.places.postcode_privacy import private, see_other
+from search.place_names import place_facts
 from search.postcodes import address_without, holds_one, postcode_facts
 from search.presentation import context_of
 from search.request import parse
@@ -29,7 +30,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return see_other(f"{request.path}?{asked.urlencode()}")
     wanted, problems = parse(asked)
     results = search(wanted, request.user)
-    facts = postcode_facts(asked, wanted.places)
+    facts = postcode_facts(asked, wanted.places) | place_facts(asked, wanted.places)
     return render(request, "search/search.html", context_of(wanted, results, [*too_long, *problems]) | facts)
 
 
