@@ -8,7 +8,8 @@ HEAD = """# Who may do what
 
 Printed by `manage.py print_policy` from `partners/policy/table.py`; a test compares them. What is not here is
 refused. Each standing includes the ones before it: {standings}. A person acts for one partner at a time;
-*their partner* is that one. Operators run the site and may do everything here.
+*their partner* is that one. Operators run the site and may do everything here, except what a partner says for
+itself: nobody else writes its part, answers an invitation for it, or signs for it.
 
 | what | action | when | who, at least |
 | --- | --- | --- | --- |

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from wagtail.models import Page
 
+from partners.agencies.acting import forget
 from partners.agencies.models import Partner
 from partners.audit.services import record
 from partners.notices.services import settle
@@ -21,7 +22,7 @@ Answer = ShareInvitation.Answer
 @transaction.atomic
 def invite(*, page: Page, partner: Partner, by: User, at: datetime, message: str = "") -> ShareInvitation:
     """Ask a partner to contribute to a page. Raises NotAllowed."""
-    locked(page.pk)
+    hold(page.pk, by)
     rules.check_can_invite(by, page, partner)
     invitation = ShareInvitation.objects.create(
         page=page, partner=partner, invited_by=by, invited_at=at, message=message
@@ -34,7 +35,7 @@ def invite(*, page: Page, partner: Partner, by: User, at: datetime, message: str
 @transaction.atomic
 def take_back(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
     """Take an invitation back that was not answered. Raises NotAllowed."""
-    invitation = latest(invitation)
+    invitation = latest(invitation, by)
     rules.check_can_take_back(by, invitation)
     close(invitation, Answer.WITHDRAWN, by, at)
     record(action="share.invitation_taken_back", by=by, for_partner=lead_of(invitation.page), on=invitation)
@@ -43,7 +44,7 @@ def take_back(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
 @transaction.atomic
 def accept(*, invitation: ShareInvitation, by: User, at: datetime) -> Share:
     """Take a part in the page, for the partner that is asked. Raises NotAllowed."""
-    invitation = latest(invitation)
+    invitation = latest(invitation, by)
     rules.check_can_answer(by, invitation)
     close(invitation, Answer.ACCEPTED, by, at)
     telling.answered(invitation, at)
@@ -55,7 +56,7 @@ def accept(*, invitation: ShareInvitation, by: User, at: datetime) -> Share:
 @transaction.atomic
 def decline(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
     """Say no, for the partner that is asked. Raises NotAllowed."""
-    invitation = latest(invitation)
+    invitation = latest(invitation, by)
     rules.check_can_answer(by, invitation)
     close(invitation, Answer.DECLINED, by, at)
     telling.answered(invitation, at)
@@ -66,7 +67,7 @@ def decline(*, invitation: ShareInvitation, by: User, at: datetime) -> None:
 @transaction.atomic
 def end_share(*, share: Share, by: User) -> None:
     """End a contributor's part in a page. Raises NotAllowed, Share.DoesNotExist."""
-    locked(share.page_id)
+    hold(share.page_id, by)
     share = Share.objects.select_related("partner", "page").get(pk=share.pk)
     rules.check_can_end(by, share)
     share.delete()
@@ -76,7 +77,7 @@ def end_share(*, share: Share, by: User) -> None:
 @transaction.atomic
 def hand_over(*, page: Page, to: Partner, by: User, at: datetime) -> Share:
     """Make another partner lead the page; the one that led contributes from then on. Raises NotAllowed."""
-    locked(page.pk)
+    hold(page.pk, by)
     rules.check_can_hand_over(by)
     # Row by row, because the audit listens to rows.
     for share in Share.objects.filter(page=page, role=ShareRole.LEAD).exclude(partner=to):
@@ -90,9 +91,19 @@ def hand_over(*, page: Page, to: Partner, by: User, at: datetime) -> Share:
     return share
 
 
-def latest(invitation: ShareInvitation) -> ShareInvitation:
-    """Return the invitation as it is now, locked until we are done."""
-    locked(invitation.page_id)
+def hold(page_id: int, user: User) -> None:
+    """Hold a page until we are done, and look up anew what somebody may.
+
+    They may have lost their role, or their partner its part, while they waited for the page.
+    """
+    locked(page_id)
+    forget(user)
+    forget_relations(user)
+
+
+def latest(invitation: ShareInvitation, user: User) -> ShareInvitation:
+    """Return the invitation as it is now, held for somebody until we are done."""
+    hold(invitation.page_id, user)
     return ShareInvitation.objects.select_related("page", "partner").get(pk=invitation.pk)
 
 

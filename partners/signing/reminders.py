@@ -20,17 +20,20 @@ from partners.signing.words import standings, words_now
 
 # Days from the due date on which partners are reminded: before it, on it, then weekly.
 STEPS = (-7, -2, 0, 7, 14, 21, 28)
+# Where no date was named, days from the submission.
+STEPS_WITHOUT_A_DATE = (14, 28, 42)
 
 
-def rounds_with_a_date() -> list[int]:
-    """Return the keys of the open rounds by whose date somebody should have decided, the earliest first."""
-    found = SigningRound.objects.filter(outcome="", due_on__isnull=False)
-    return list(found.order_by("due_on", "pk").values_list("pk", flat=True))
+def open_rounds() -> list[int]:
+    """Return the keys of the rounds in which partners have still to decide, the oldest first."""
+    found = SigningRound.objects.filter(outcome="")
+    return list(found.order_by("submitted_at", "pk").values_list("pk", flat=True))
 
 
-def fitting_step(due_on: date, submitted_on: date, today: date) -> int | None:
+def fitting_step(due_on: date | None, submitted_on: date, today: date) -> int | None:
     """Return the latest step that has come; None before the first one after the submission."""
-    come = [step for step in STEPS if submitted_on < due_on + timedelta(days=step) <= today]
+    start, steps = (due_on, STEPS) if due_on else (submitted_on, STEPS_WITHOUT_A_DATE)
+    come = [step for step in steps if submitted_on < start + timedelta(days=step) <= today]
     return come[-1] if come else None
 
 
@@ -44,21 +47,22 @@ def remind(*, round_id: int, at: datetime) -> int:
     page_id = SigningRound.objects.values_list("page_id", flat=True).get(pk=round_id)
     page = locked(page_id)
     round_, words = SigningRound.objects.get(pk=round_id), words_now(page_id)
-    if round_.outcome or round_.due_on is None or words is None:
+    if round_.outcome or words is None:
         return 0
     today = timezone.localdate(at)
     step = fitting_step(round_.due_on, timezone.localdate(round_.submitted_at), today)
     undecided = [each for each in standings(words) if each.sign_off is None] if step is not None else []
     for each in undecided:
-        tell_reminded(round_, page, each, f"{step:+}", (round_.due_on - today).days, at)
+        tell_reminded(round_, page, each, f"{step:+}", today, at)
     return len(undecided)
 
 
 def tell_reminded(
-    round_: SigningRound, page: Page, undecided: Stand, step: str, days_left: int, at: datetime
+    round_: SigningRound, page: Page, undecided: Stand, step: str, today: date, at: datetime
 ) -> None:
     """Tell a partner's approvers that the page waits for them."""
     partner = undecided.share.partner
+    days_left = (round_.due_on - today).days if round_.due_on else None
     tell_partner(
         f"round-{round_.pk}-remind-{partner.pk}-{step}",
         Category.SIGNING,

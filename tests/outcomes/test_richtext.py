@@ -1,5 +1,7 @@
 """Formatted text that was stored past the editor is cleaned before anybody sees it."""
 
+from html import escape
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
@@ -84,3 +86,17 @@ def test_what_code_stores_is_stored_clean():
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT intro FROM {ObjectiveIndex._meta.db_table}")
         assert "<script" not in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<a " * 20_000, '<a href="' * 10_000, ">" * 20_000 + "<a " * 20_000, "<!--" * 20_000, "<b>" * 20_000],
+    ids=["tags", "addresses", "ends before tags", "comments", "nested tags"],
+)
+def test_what_nobody_can_read_as_formatted_text_becomes_characters(html):
+    """Each of these would keep a reader waiting for half a minute, or end in an error."""
+    assert clean(html) == escape(html)
+
+
+def test_a_hundred_unended_tags_are_read_as_ever():
+    assert dangers(clean("<p>Before</p>" + "<a " * 100 + "<script>window.ran=1</script>")) == []

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from outcomes.casestudies.models import CaseStudy
-from partners.agencies.models import Role
+from partners.agencies.models import Membership, Role
 from partners.people.models import User
 from partners.policy.refusals import NotAllowed
 from partners.sharing import rules, services
@@ -234,3 +234,12 @@ def test_the_first_page_counts_what_waits_for_an_approver(
 def test_the_lead_is_not_told_of_its_own_question(client, invitation, council):
     client.force_login(member(council, Role.ADMIN))
     assert "is asked to contribute" not in client.get("/admin/").content.decode()
+
+
+def test_who_lost_the_role_since_the_page_was_opened_answers_nothing(invitation, charity):
+    approver = fresh(member(charity, Role.APPROVER))
+    rules.check_can_answer(approver, invitation)
+    Membership.objects.filter(user=approver).delete()
+    with pytest.raises(NotAllowed, match="Only an approver"):
+        services.accept(invitation=invitation, by=approver, at=NOW)
+    assert not Share.objects.filter(partner=charity).exists()

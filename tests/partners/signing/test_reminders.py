@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from partners.notices.models import Notice
 from partners.signing.models import Decision, SigningRound
-from partners.signing.reminders import STEPS, fitting_step, remind, rounds_with_a_date
+from partners.signing.reminders import STEPS, STEPS_WITHOUT_A_DATE, fitting_step, open_rounds, remind
 from tests import threads
 from tests.factories import MembershipFactory
 from tests.partners.signing.together import a_page_together
@@ -137,13 +137,23 @@ def test_the_reminder_of_the_day_of_asking_is_not_sent():
 
 
 @pytest.mark.django_db
-def test_nothing_for_a_page_without_a_date_or_that_waits_no_more():
-    without = a_page_together("Mersey Bank Council", "Ship Canal Health")
-    without.submit(NOW)
+@pytest.mark.usefixtures("letters_go_out")
+def test_without_a_date_it_counts_from_the_submission():
+    together = waiting(due_on=None)
+    mail.outbox.clear()
+    for number in range(70):
+        run(NOW.date() + number * DAY)
+    assert reminded(together.partners[1]) == list(STEPS_WITHOUT_A_DATE)
+    assert all("It was submitted on 2 November 2026." in letter.body for letter in mail.outbox)
+    assert len(mail.outbox) == 3 * len(STEPS_WITHOUT_A_DATE)
+
+
+@pytest.mark.django_db
+def test_nothing_for_a_page_that_waits_no_more():
     changed, published = waiting(), waiting()
     changed.write(summary="Other words.")
     published.all_sign(NOW)
-    assert rounds_with_a_date() == []
+    assert open_rounds() == []
     run(DUE)
     assert reminders() == []
 

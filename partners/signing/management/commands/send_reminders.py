@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from partners.signing.clock import each_in_turn
 from partners.signing.links.services import end_expired
-from partners.signing.reminders import STEPS, remind, rounds_with_a_date
+from partners.signing.reminders import STEPS, STEPS_WITHOUT_A_DATE, open_rounds, remind
 
 BEFORE = " and ".join(str(-step) for step in STEPS if step < 0)
+UNDATED = ", ".join(map(str, STEPS_WITHOUT_A_DATE))
 
 
 class Command(BaseCommand):
@@ -15,8 +16,9 @@ class Command(BaseCommand):
 
     help = (
         f"Reminds approvers of partners that have not decided about a page: {BEFORE} days before the day by "
-        "which they were asked to, on it, and then weekly four times. Each reminder goes out once, however "
-        "often and late this runs. Also ends links for signing that are too old, so that their addresses go."
+        f"which they were asked to, on it, and then weekly four times; {UNDATED} days after the submission "
+        "where no day was named. Each reminder goes out once, however often and late this runs. Also ends "
+        "links for signing that are too old, so that their addresses go."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +26,7 @@ class Command(BaseCommand):
         now = timezone.now()
         ended = end_expired(at=now)
         turn = each_in_turn(
-            rounds_with_a_date(),
+            open_rounds(),
             lambda key: remind(round_id=key, at=now),
             "Reminding",
             stream=self.stdout,

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -125,6 +126,9 @@ class Command(BaseCommand):
         """Become the server."""
         connections.close_all()
         os.environ["SITE_URL"] = f"http://localhost:{port}"
+        # Dates, reminders and letters come by themselves here too; it ends when the server does.
+        clock = [sys.executable, "manage.py", "clock", f"--until={os.getpid()}"]
+        subprocess.Popen(clock, cwd=settings.BASE_DIR)  # noqa: S603  # the arguments are our own
         gunicorn = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}"]
         options = ["--workers=1", "--threads=8", "--log-level=warning", "--no-control-socket"]
         os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606  # the arguments are our own
