@@ -26,8 +26,9 @@ class Weights:
     title: float = 4.0
     names: float = 1.0
     summary: float = 1.0
-    # The word as it was typed, and not only its stem.
+    # The word as it was typed, and not only its stem: 'Reading' is a town before it is what readers do.
     exact_title: float = 1.0
+    exact_name: float = 2.0
     # All that was typed stands together, with at most `slop` other words between.
     phrase_in_title: float = 4.0
     phrase_in_text: float = 2.0

@@ -126,6 +126,7 @@ class Compiler:
                 yield self.coded(field, sought, weight)
         for token in dict.fromkeys(self.exact):
             yield self.sequence("title_exact", [token], weights.exact_title)
+            yield self.sequence("names_exact", [token], weights.exact_name)
         if 1 < len(self.tokens) <= weights.longest_phrase:
             yield self.sequence("title", self.tokens, weights.phrase_in_title, weights.slop)
             yield self.sequence("text", self.tokens, weights.phrase_in_text, weights.slop)

@@ -35,6 +35,7 @@ TEXT_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "title": (ENGLISH, POSITIONS),
     "title_exact": (FOLDED, COUNTS),
     "names": (ENGLISH, POSITIONS),
+    "names_exact": (FOLDED, COUNTS),
     "summary": (ENGLISH, POSITIONS),
 }
 NUMBERS = ("branch", "newest", "review_on")

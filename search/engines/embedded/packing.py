@@ -38,6 +38,7 @@ def entry(document: Document) -> Entry:
         "title": title,
         "title_exact": title,
         "names": names,
+        "names_exact": names,
         "summary": summary,
         "kind": document.kind,
         "theme": list(document.themes),

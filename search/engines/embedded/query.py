@@ -94,6 +94,7 @@ class Compiler:
                 yield Query.const_score_query(query, weight)
         for token in dict.fromkeys(self.exact):
             yield Query.boost_query(self.term("title_exact", token, "freq"), weights.exact_title)
+            yield Query.boost_query(self.term("names_exact", token, "freq"), weights.exact_name)
         if 1 < len(self.tokens) <= weights.longest_phrase:
             for field, boost in (("title", weights.phrase_in_title), ("text", weights.phrase_in_text)):
                 together = self.sequence(field, self.tokens, "freq", weights.slop)

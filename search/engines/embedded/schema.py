@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 5
+FORMAT = 6
 
 ENGLISH = "english_folded"
 FOLDED = "folded"
@@ -22,6 +22,7 @@ TEXT_FIELDS: dict[str, dict[str, Any]] = {
     "title": {"tokenizer_name": ENGLISH, "index_option": "position"},
     "title_exact": {"tokenizer_name": FOLDED, "index_option": "freq"},
     "names": {"tokenizer_name": ENGLISH, "index_option": "position"},
+    "names_exact": {"tokenizer_name": FOLDED, "index_option": "freq"},
     "summary": {"tokenizer_name": ENGLISH, "index_option": "position"},
     # Nothing is looked for here: these are the words that spelling is put right by.
     "word": {"tokenizer_name": FOLDED, "index_option": "basic"},
