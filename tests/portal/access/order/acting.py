@@ -28,6 +28,7 @@ class Run(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.model = self.stage.begin()
+        self.model.remember()
         self.counts["runs"] += 1
 
     def teardown(self):
