@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from io import StringIO
 
 from django.core.management import call_command
 from django.db import connections
@@ -66,8 +67,10 @@ class Clock:
 
 def run(job: Job) -> bool:
     """Run a job, and say whether that went well."""
+    said = StringIO()
     try:
-        call_command(job.command, verbosity=0)
+        call_command(job.command, verbosity=0, stdout=said)
+        logger.info("%s: %s", job.command, said.getvalue().strip())
     except Exception:
         # Whatever it was, the other jobs have their time too.
         logger.exception("%s failed. It runs again at its next time.", job.command)
