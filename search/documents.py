@@ -3,10 +3,12 @@
 A source decides what the public may see; nothing else does.
 """
 
+import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date as date_type
 from datetime import datetime
+from hashlib import blake2b
 from typing import Protocol
 
 from django.db import models
@@ -42,6 +44,14 @@ class Document:
     def key(self) -> str:
         """What names the thing in every engine."""
         return key_of(self.source, self.object_id)
+
+    @property
+    def version(self) -> int:
+        """A number of 63 bits that is another one when anything in the document is."""
+        facts = [getattr(self, each.name) for each in fields(self)]
+        ordered = [sorted(fact) if isinstance(fact, tuple) else fact for fact in facts]
+        said = json.dumps(ordered, default=str, separators=(",", ":")).encode()
+        return int.from_bytes(blake2b(said, digest_size=8).digest()) >> 1
 
 
 @dataclass

@@ -4,6 +4,7 @@ An engine answers only from its index. Whether a hit may be shown is not for it 
 it what to leave out, and looks its hits up in the database again.
 """
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -80,6 +81,10 @@ class SearchEngine(Protocol):
 
     def keys(self) -> set[str]:
         """Return the keys of all documents. Raises EngineUnavailableError."""
+        ...
+
+    def versions(self, keys: Collection[str]) -> dict[str, int]:
+        """Return which of these are in the index, and the version of each. Raises EngineUnavailableError."""
         ...
 
     def writing(self, wait: float) -> AbstractContextManager[Batch]:

@@ -1,6 +1,6 @@
 """The engine for more than one machine: Elasticsearch 8."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,14 @@ class ElasticsearchEngine:
             keys.update(each["_id"] for each in hits)
             page["search_after"] = hits[-1]["sort"]
         return keys
+
+    def versions(self, keys: Collection[str]) -> dict[str, int]:
+        """Return which of these are in the index, and the version of each. Raises EngineUnavailableError."""
+        wanted = {"terms": {"key": list(keys)}}
+        answer = self.ask(
+            {"size": len(keys), "query": wanted, "_source": False, "docvalue_fields": ["version"]}
+        )
+        return {each["_id"]: each["fields"]["version"][0] for each in answer["hits"]["hits"]}
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[ElasticsearchBatch]:

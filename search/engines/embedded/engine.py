@@ -1,6 +1,6 @@
 """The embedded engine: tantivy, in this process, with its index in a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,6 +71,15 @@ class EmbeddedEngine:
                 Query.all_query(), max(1, searcher.num_docs), count=False, order_by_field="newest"
             )
             return {key_in(number) for number, _ in found.hits}
+
+    def versions(self, keys: Collection[str]) -> dict[str, int]:
+        """Return which of these are in the index, and the version of each. Raises EngineUnavailableError."""
+        searcher = self.store.searcher()
+        with engine_errors():
+            wanted = Query.term_set_query(self.store.schema, "key", list(keys))
+            hits = searcher.search(wanted, max(1, len(keys)), count=False, order_by_field="newest").hits
+            versions = searcher.fast_field_values("version", [address for _, address in hits]) if hits else []
+            return {key_in(number): version for (number, _), version in zip(hits, versions, strict=True)}
 
     @contextmanager
     def writing(self, wait: float) -> Iterator["EmbeddedBatch"]:

@@ -49,6 +49,7 @@ def entry(document: Document) -> Entry:
         "branch": list(document.branch),
         **({"review_on": document.review_on.toordinal()} if document.review_on else {}),
         "newest": newest(document.date, document.source, document.object_id),
+        "version": document.version,
         "stored": json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(),
     }
 

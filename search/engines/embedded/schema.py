@@ -46,6 +46,7 @@ def build_schema() -> Schema:
     builder.add_unsigned_field("branch", indexed=True)
     builder.add_unsigned_field("newest", fast=True)
     builder.add_unsigned_field("review_on", fast=True)
+    builder.add_unsigned_field("version", fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
