@@ -15,7 +15,7 @@ from tantivy import Occur, Query
 
 MUST, SHOULD = Occur.Must, Occur.Should
 TOP_PLACES = ("place_country", "place_region")
-FACETS = ("kind", "theme", "partner", "evidence", "year")
+FACETS = ("kind", "theme", "partner", "partner_kind", "evidence", "year")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from outcomes.casestudies.models import EvidenceStrength
 from outcomes.proposals.selectors import KIND as PROPOSAL
 from outcomes.selectors import KINDS
 from outcomes.themes.models import Theme
-from partners.agencies.models import Partner
+from partners.agencies.models import Partner, PartnerKind
 from partners.places.models import PlaceCode
 
 Checked = Callable[[Collection[str]], dict[str, str]]
@@ -17,12 +17,18 @@ EVIDENCE_LABELS: dict[str, str] = {
     **{choice.value: str(choice.label) for choice in reversed(EvidenceStrength)},
     NOT_RECORDED: "Not recorded",
 }
+PARTNER_KIND_LABELS: dict[str, str] = {choice.value: str(choice.label) for choice in PartnerKind}
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def known_kinds(given: Collection[str]) -> dict[str, str]:
     """Kinds of things that are published."""
     return {value: value for value in given if value in KIND_LABELS}
+
+
+def known_partner_kinds(given: Collection[str]) -> dict[str, str]:
+    """Kinds of partners."""
+    return {value: value for value in given if value in PARTNER_KIND_LABELS}
 
 
 def known_evidence(given: Collection[str]) -> dict[str, str]:

@@ -32,6 +32,7 @@ class Document:
     places: tuple[PlaceTag, ...]
     partners: tuple[str, ...]
     card: StoredCard
+    partner_kinds: tuple[str, ...] = ()
     evidence: str = ""
     years: tuple[str, ...] = ()
     date: datetime | None = None

@@ -5,6 +5,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from outcomes.cards import page_card
+from outcomes.casestudies.models import EvidenceStrength
 from outcomes.selectors import KINDS, content_types, readable_pages, specific_pages
 from outcomes.themes.models import PageTheme
 from partners.places.closure import WHOLE
@@ -35,6 +36,9 @@ def search(request: SearchRequest) -> SearchResults:
         overdue = Q(review__review_on__lt=timezone.localdate())
         found = found.annotate(overdue=Case(When(overdue, then=1), default=0))
         order.insert(0, "overdue")
+    if request.sort == "evidence":
+        found = found.annotate(strength=strength())
+        order.insert(0, "-strength")
     found = found.order_by(*order)
     total = found.count()
     page = min(request.page, max(1, -(-total // request.page_size)))
@@ -43,6 +47,12 @@ def search(request: SearchRequest) -> SearchResults:
     pages = sorted(specific_pages(ids), key=lambda each: ids.index(each.pk))
     hits = tuple(Hit(key_of("page", each.pk), each.kind, cards.stored(page_card(each))) for each in pages)
     return SearchResults(total, page, hits, notice=NOTICE)
+
+
+def strength() -> Case:
+    """Return the rank of the strength of evidence; 0 where none is recorded."""
+    ranks = enumerate(EvidenceStrength.values, start=1)
+    return Case(*(When(casestudy__evidence_strength=value, then=rank) for rank, value in ranks), default=0)
 
 
 def matching(request: SearchRequest) -> QuerySet[Page]:
@@ -63,6 +73,9 @@ def matching(request: SearchRequest) -> QuerySet[Page]:
         pages = pages.filter(pk__in=PagePlace.objects.filter(place__in=inside).values("page"))
     if request.partners:
         named = Share.objects.named().filter(partner__slug__in=request.partners)
+        pages = pages.filter(pk__in=named.values("page"))
+    if request.partner_kinds:
+        named = Share.objects.named().filter(partner__kind__in=request.partner_kinds)
         pages = pages.filter(pk__in=named.values("page"))
     return in_years(with_evidence(pages, request), request)
 

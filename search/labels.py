@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Mapping
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner
 from partners.places.models import Place
-from search.choices import EVIDENCE_LABELS, KIND_LABELS
+from search.choices import EVIDENCE_LABELS, KIND_LABELS, PARTNER_KIND_LABELS
 
 FACET_LABELS = {
     "kind": "Kind",
     "theme": "Theme",
     "place": "Place",
     "partner": "Partner",
+    "partner_kind": "Kind of partner",
     "evidence": "Strength of evidence",
     "year": "Year",
 }
@@ -72,15 +73,21 @@ def partners(values: Collection[str]) -> Labels:
     return dict(Partner.objects.filter(slug__in=values).order_by().values_list("slug", "name"))
 
 
+def partner_kinds(values: Collection[str]) -> Labels:
+    """In the order in which forms list them, too."""
+    return PARTNER_KIND_LABELS
+
+
 MAKERS: dict[str, Callable[[Collection[str]], Labels]] = {
     "kind": kinds,
     "theme": themes,
     "place": places,
     "partner": partners,
+    "partner_kind": partner_kinds,
     "evidence": evidence,
     "year": years,
 }
-ORDERED = ("kind", "theme", "evidence", "year")
+ORDERED = ("kind", "theme", "partner_kind", "evidence", "year")
 
 
 def in_order(facet: str, values: list[str], counts: Mapping[str, int], labels: Labels) -> list[str]:

@@ -91,6 +91,7 @@ class PageSource:
             themes=themes_of(page),
             places=tuple(facts.tag for facts in places),
             partners=tuple(share.partner.slug for share in page.ordered_shares),
+            partner_kinds=tuple(dict.fromkeys(share.partner.kind for share in page.ordered_shares)),
             card=cards.stored(page_card(page)),
             evidence=(page.evidence_strength or NOT_RECORDED) if isinstance(page, CaseStudy) else "",
             years=YEARS.get(type(page), no_years)(page),

@@ -10,6 +10,7 @@ from search.choices import (
     Checked,
     known_evidence,
     known_kinds,
+    known_partner_kinds,
     known_partners,
     known_places,
     known_themes,
@@ -17,8 +18,8 @@ from search.choices import (
 )
 from search.words import parse_words, tidy
 
-Sort = Literal["relevance", "date"]
-SORTS: tuple[Sort, ...] = ("relevance", "date")
+Sort = Literal["relevance", "date", "evidence"]
+SORTS: tuple[Sort, ...] = ("relevance", "date", "evidence")
 PAGE_SIZE = 10
 LONGEST_TEXT = 200
 MOST_VALUES = 50
@@ -31,6 +32,7 @@ FACETS: dict[str, tuple[str, Checked]] = {
     "theme": ("theme", known_themes),
     "place": ("place", known_places),
     "partner": ("partner", known_partners),
+    "partner_kind": ("kind of partner", known_partner_kinds),
     "evidence": ("strength of evidence", known_evidence),
     "year": ("year", known_years),
 }
@@ -39,6 +41,7 @@ ATTRIBUTES = {
     "theme": "themes",
     "place": "places",
     "partner": "partners",
+    "partner_kind": "partner_kinds",
     "evidence": "evidence",
     "year": "years",
 }
@@ -58,6 +61,7 @@ class SearchRequest:
     themes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    partner_kinds: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     sort: Sort = "relevance"

@@ -105,6 +105,13 @@ def test_without_words_the_newest_comes_first(library):
     assert library.found("document", sort="date") == [3, 2, 1]
 
 
+def test_the_strongest_evidence_comes_first_and_of_equals_the_newest(library):
+    strengths = ["own_account", "independent", "", "not_recorded", "compared", "compared", "followed_up"]
+    library.fill(*(document(number, evidence=each) for number, each in enumerate(strengths, start=1)))
+    assert library.found(sort="evidence") == [2, 6, 5, 7, 1, 4, 3]
+    assert library.found("document", sort="evidence", page_size=3, page=2) == [7, 1, 4]
+
+
 def test_equals_come_in_the_same_order_however_the_index_was_written(library):
     twins = [document(number, title="Twin") for number in range(1, 41)]
     library.fill(*twins)

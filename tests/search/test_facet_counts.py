@@ -24,6 +24,7 @@ VALUES = {
     "theme": ["social", "loneliness", "homes"],
     "place": list(KIND_OF),
     "partner": ["one", "two", "three"],
+    "partner_kind": ["council", "nhs", "vcse"],
     "evidence": ["compared", "not_recorded"],
     "year": ["2023", "2024"],
 }
@@ -39,6 +40,7 @@ FACTS = st.fixed_dictionaries(
         "themes": some("theme"),
         "places": some("place", 4),
         "partners": some("partner"),
+        "partner_kinds": some("partner_kind"),
         "evidence": st.sampled_from(["", *VALUES["evidence"]]),
         "years": some("year"),
         "title": st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join),
@@ -53,6 +55,7 @@ REQUESTS = st.builds(
     themes=some("theme"),
     places=some("place"),
     partners=some("partner"),
+    partner_kinds=some("partner_kind"),
     evidence=some("evidence"),
     years=some("year"),
     page_size=st.just(100),

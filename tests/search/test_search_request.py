@@ -117,7 +117,7 @@ def test_taking_away_a_filter_goes_back_to_the_first_page():
     assert request.with_page(2).page == 2
 
 
-KNOWN = ["q", "place", "theme", "kind", "partner", "evidence", "year", "sort", "page"]
+KNOWN = ["q", "place", "theme", "kind", "partner", "partner_kind", "evidence", "year", "sort", "page"]
 NASTY = ["E08000009", "'; DROP TABLE x", "<script>", "a" * 10_000, "\0", "%", "*:*"]
 NAMES = st.sampled_from(KNOWN) | st.text(max_size=9)
 VALUES = st.text(max_size=30) | st.sampled_from(NASTY)

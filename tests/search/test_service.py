@@ -32,7 +32,7 @@ def places():
 @pytest.fixture
 def content(site, no_index, places):
     """A small library: what is found must be the same with and without an index."""
-    us, them = PartnerFactory(slug="us"), PartnerFactory(slug="them")
+    us, them = PartnerFactory(slug="us", kind="nhs"), PartnerFactory(slug="them", kind="council")
     make_page(
         Objective,
         title="Warm homes",
@@ -84,6 +84,9 @@ QUESTIONS = [
     ({"kinds": ("plan", "objective")}, {"Warm homes", "Together"}),
     ({"partners": ("us",)}, {"Warm homes", "A warm space", "Together"}),
     ({"partners": ("us",), "kinds": ("case_study",)}, {"A warm space"}),
+    ({"partner_kinds": ("council",)}, {"A warm space", "Bikes"}),
+    ({"partner_kinds": ("nhs", "police")}, {"Warm homes", "A warm space", "Together"}),
+    ({"partner_kinds": ("police",)}, set()),
     ({"evidence": ("compared",)}, {"A warm space"}),
     ({"evidence": ("not_recorded",)}, {"Bikes"}),
     ({"years": ("2024",)}, {"A warm space", "Together"}),
@@ -115,6 +118,20 @@ def test_the_place_facet_lists_regions_then_what_is_inside_the_place_chosen(cont
     assert inside == {"E12000002": 3, "E08000009": 2}
     smallest = search(SearchRequest(places=("E05000001",))).facets["place"]
     assert smallest == {"E05000001": 1}
+
+
+def test_the_strongest_evidence_comes_first_with_and_without_an_index(content):
+    def first():
+        return search(SearchRequest(sort="evidence")).hits[0].card["title"]
+
+    assert first() == "A warm space"
+    rebuild()
+    assert first() == "A warm space"
+
+
+def test_kinds_of_partners_are_counted_once_for_each_page(content):
+    rebuild()
+    assert search(SearchRequest()).facets["partner_kind"] == {"nhs": 3, "council": 2}
 
 
 def test_what_is_chosen_stays_listed_when_it_counts_nothing(content):

@@ -22,6 +22,7 @@ def entry(document: Document, chains: dict[str, Analyze]) -> dict[str, Any]:
     for name, (chain, _) in TEXT_FIELDS.items():
         fields[name] = tokens_of(fields[name], chains[chain])
     fields["newest"] -= MIDDLE
+    fields["strongest"] -= MIDDLE
     fields["card"] = document.card
     fields["body"] = tidy_lines(document.body)[:HIGHLIGHTED_LENGTH]
     return fields

@@ -61,11 +61,12 @@ class Compiler:
 
     def order(self) -> list[Any]:
         """Return what hits are put in order by."""
-        return [NEWEST] if self.plan.sort == "date" else ["_score", NEWEST]
+        sorts: dict[str, list[Any]] = {"date": [NEWEST], "evidence": [{"strongest": "desc"}, NEWEST]}
+        return sorts.get(self.plan.sort, ["_score", NEWEST])
 
     def ranked(self) -> Query:
         """Return the query for all that may be found, with scores by which hits are put in order."""
-        if self.plan.sort == "date":
+        if self.plan.sort != "relevance":
             return self.found(scored=False)
         query = self.found(scored=True) if self.tokens else ConstantScore(filter=self.found(scored=False))
         overdue = Range(review_on={"lt": self.plan.scope.today.toordinal()})

@@ -38,7 +38,7 @@ TEXT_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "names_exact": (FOLDED, COUNTS),
     "summary": (ENGLISH, POSITIONS),
 }
-NUMBERS = ("branch", "newest", "review_on", "version")
+NUMBERS = ("branch", "newest", "strongest", "review_on", "version")
 # A search reads the card and, for highlights, the texts on it. Everything else is only looked for.
 SHOWN = ("card", "body")
 

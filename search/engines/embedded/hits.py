@@ -13,13 +13,15 @@ from search.results import Hit
 # those are equal, as many more as this.
 SPARE, MOST_TIES = 10, 1_000
 
+SORTED_BY = {"date": "newest", "evidence": "strongest"}
+
 Scored = list[tuple[float, DocAddress]]
 
 
 def hits_of_page(searcher: Searcher, compiler: Compiler, page: int) -> tuple[Hit, ...]:
     """Return the hits of a page, with highlights when words are looked for."""
-    if compiler.plan.sort == "date":
-        addresses = by_date(searcher, compiler, page)
+    if field := SORTED_BY.get(compiler.plan.sort):
+        addresses = by_number(searcher, compiler, page, field)
     elif not compiler.tokens:
         addresses = by_date_if_checked(searcher, compiler, page)
     else:
@@ -28,12 +30,12 @@ def hits_of_page(searcher: Searcher, compiler: Compiler, page: int) -> tuple[Hit
     return tuple([hit(searcher, address, marker) for address in addresses])
 
 
-def by_date(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddress]:
-    """Return the entries of the page, newest first."""
+def by_number(searcher: Searcher, compiler: Compiler, page: int, field: str) -> list[DocAddress]:
+    """Return the entries of the page, those with the highest number in a field first."""
     query = compiler.query(scored=False)
     size = compiler.plan.page_size
     start = (page - 1) * size
-    found = searcher.search(query, size, count=False, order_by_field="newest", offset=start)
+    found = searcher.search(query, size, count=False, order_by_field=field, offset=start)
     return [address for _, address in found.hits]
 
 

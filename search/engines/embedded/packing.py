@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from outcomes.casestudies.models import EvidenceStrength
 from search.codes import mentioned_codes, own_codes
 from search.documents import Document, key_of
 from search.engines.embedded.schema import PLACE_FIELDS
@@ -17,6 +18,8 @@ from search.words import tidy
 
 SOURCE_BITS, ID_BITS, SECOND_BITS = 3, 28, 33
 NUMBERS = {source.name: number for number, source in enumerate(ALL)}
+# From the weakest; what is not known, or no case study, has none of them.
+STRENGTHS = ("", *EvidenceStrength.values)
 # Nobody finds what they look for by a fragment from further down than this.
 HIGHLIGHTED_LENGTH = 20_000
 
@@ -43,12 +46,14 @@ def entry(document: Document) -> Entry:
         "kind": document.kind,
         "theme": list(document.themes),
         "partner": list(document.partners),
+        "partner_kind": list(document.partner_kinds),
         "evidence": [document.evidence] if document.evidence else [],
         "year": list(document.years),
         **place_fields(document),
         "branch": list(document.branch),
         **({"review_on": document.review_on.toordinal()} if document.review_on else {}),
         "newest": newest(document.date, document.source, document.object_id),
+        "strongest": strongest(document),
         "version": document.version,
         "stored": json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(),
     }
@@ -74,6 +79,14 @@ def newest(date: datetime | None, source: str, object_id: int) -> int:
         raise ValueError(f"{key_of(source, object_id)} has an id that the embedded index has no room for.")
     seconds = min(max(int(date.timestamp()), 0), (1 << SECOND_BITS) - 1) if date else 0
     return (seconds << ID_BITS | object_id) << SOURCE_BITS | NUMBERS[source]
+
+
+def strongest(document: Document) -> int:
+    """Return the number that sorts by strength of evidence, in 3 bits, and then as `newest` does."""
+    rank = STRENGTHS.index(document.evidence) if document.evidence in STRENGTHS else 0
+    return rank << (SECOND_BITS + ID_BITS) | (
+        newest(document.date, document.source, document.object_id) >> SOURCE_BITS
+    )
 
 
 def key_in(number: int) -> str:

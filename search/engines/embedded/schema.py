@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 6
+FORMAT = 7
 
 ENGLISH = "english_folded"
 FOLDED = "folded"
@@ -30,7 +30,7 @@ TEXT_FIELDS: dict[str, dict[str, Any]] = {
 # Places are filtered by in one field and counted in one for each kind: counting among all 53,000 places to
 # list a dozen regions would take longer than all the rest of a search.
 PLACE_FIELDS = {kind.value: f"place_{kind.value}" for kind in PlaceKind}
-FACET_FIELDS = ("kind", "theme", "partner", "evidence", "year", *PLACE_FIELDS.values())
+FACET_FIELDS = ("kind", "theme", "partner", "partner_kind", "evidence", "year", *PLACE_FIELDS.values())
 FILTER_FIELDS = ("key", "place", "code", "mention")
 
 
@@ -45,6 +45,7 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("branch", indexed=True)
     builder.add_unsigned_field("newest", fast=True)
+    builder.add_unsigned_field("strongest", fast=True)
     builder.add_unsigned_field("review_on", fast=True)
     builder.add_unsigned_field("version", fast=True)
     builder.add_bytes_field("stored", stored=True)

@@ -34,6 +34,7 @@ NAMES = re.findall(
 KINDS = ("objective", "plan", "case_study", "proposal")
 THEMES = tuple(f"theme-{number}" for number in range(40))
 PARTNERS = tuple(f"partner-{number}" for number in range(200))
+PARTNER_KINDS = ["council", "nhs", "police", "vcse", "housing"]
 EVIDENCE = ("", "not_recorded", "compared", "before_after")
 YEARS = tuple(str(year) for year in range(2015, 2026))
 REGIONS = tuple(f"E12{number:06}" for number in range(12))
@@ -88,6 +89,7 @@ def make_document(language, number):
         names=tuple(language.text(3) for _ in range(chance.randint(0, 3))),
         themes=language.some(THEMES, 4),
         partners=language.some(PARTNERS, 5),
+        partner_kinds=language.some(PARTNER_KINDS, 3),
         places=[(code, KIND_OF[code]) for code in places],
         evidence=chance.choice(EVIDENCE),
         years=language.some(YEARS, 3),
@@ -115,9 +117,10 @@ def make_request(language):
         themes=language.some(THEMES, 6 * chance.randint(0, few)),
         places=language.some(REGIONS + DISTRICTS, 4 * chance.randint(0, few)),
         partners=language.some(PARTNERS, 40 * chance.randint(0, few)),
+        partner_kinds=language.some(PARTNER_KINDS, chance.randint(0, few)),
         evidence=language.some(EVIDENCE[1:], chance.randint(0, few)),
         years=language.some(YEARS, 3 * chance.randint(0, few)),
-        sort=chance.choice(["relevance", "relevance", "date"]),
+        sort=chance.choice(["relevance", "relevance", "relevance", "date", "evidence"]),
         page=chance.choice([1, 1, 1, 2, 3, 99]),
     )
 
