@@ -11,9 +11,15 @@ from search.engines.embedded.engine import EmbeddedEngine
 from search.plan import plan_of
 from search.request import SearchRequest
 from search.scope import Scope
-from tests.search.conftest import document
+from tests.search.conftest import Library, document
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def library(tmp_path):
+    """A library whose folder other processes know."""
+    return Library(EmbeddedEngine(tmp_path))
 
 
 def start(*arguments):
