@@ -40,6 +40,7 @@ JOBS = (
     Job("publish_scheduled"),
     Job("search_drain"),
     Job("send_letters"),
+    Job("search_sweep", time(2, 40)),
     Job("purge_unconfirmed_proposals", time(3, 10)),
     Job("send_review_requests", time(7)),
     Job("send_reminders", time(7, 5)),
