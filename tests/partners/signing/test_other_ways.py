@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
@@ -117,12 +117,12 @@ class TestBrowsers:
         address = f"/admin/bulk/wagtailcore/page/{verb}/?id={live.page.pk}"
         assert browser.post(address, {}).status_code in (200, 302, 403, 404)
 
-    @pytest.mark.parametrize("name", ["unpublish", "workflow_action", "submit_for_translation"])
-    def test_addresses_of_its_own_ways(self, browser, live, name):
-        try:
-            address = reverse(f"wagtailadmin_pages:{name}", args=[live.page.pk])
-        except NoReverseMatch:
-            pytest.skip(f"There is no address '{name}' for a page alone.")
+    @pytest.mark.parametrize(
+        ("name", "more"),
+        [("unpublish", []), ("workflow_action", ["approve", 1]), ("workflow_action", ["reject", 1])],
+    )
+    def test_addresses_of_its_own_ways(self, browser, live, name, more):
+        address = reverse(f"wagtailadmin_pages:{name}", args=[live.page.pk, *more])
         assert browser.post(address, {}).status_code in (302, 403, 404)
 
 
