@@ -81,6 +81,10 @@ format: $(VENV)/.development  ## put the code in order
 bench: $(VENV)/.development  ## measure search against the engine below it
 	$(RUN) -m bench.search
 
+.PHONY: relevance
+relevance: $(VENV)/.development  ## how good search answers what was judged by hand, on the demonstration
+	$(RUN) -m bench.relevance --worst 10
+
 .PHONY: lock
 lock: $(VENV)/.runtime  ## choose dependency versions anew
 	$(BIN)/uv lock --quiet --upgrade
