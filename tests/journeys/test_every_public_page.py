@@ -49,12 +49,11 @@ PAGES = {
 }
 
 
-# Until all that moves has come to rest; what turns for ever, like a sign of waiting, is not waited for.
-STILL = """() => Promise.all(
-  document.getAnimations()
-    .filter((moving) => Number.isFinite(moving.effect.getComputedTiming().endTime))
-    .map((moving) => moving.finished.catch(() => null)),
-)"""
+# Until what fades in is there. Whatever moves for longer, like a sign of waiting, is not waited for.
+STILL = """() => Promise.race([
+  Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null))),
+  new Promise((enough) => setTimeout(enough, 2000)),
+])"""
 
 
 def findings(page):
