@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from partners.mail.last_look import may_go
 from partners.mail.models import Letter, LetterQuerySet
 
 logger = logging.getLogger(__name__)
@@ -47,14 +48,19 @@ def forget_old(*, at: datetime) -> int:
 def send_due(letters: LetterQuerySet, *, at: datetime) -> Outcome:
     """Send those of these letters that are due; whoever begins one is the only one to send it.
 
-    Stops at the first letter for which the mail server cannot be reached.
+    One that a last look finds to be wrong by now goes away unsent. Stops at the first letter for which the
+    mail server cannot be reached.
     """
     outcome = Outcome()
     for key in letters.due(at).values_list("pk", flat=True):
         if outcome.problem:
             break
         if begin(key, at):
-            send(Letter.objects.get(pk=key), at, outcome)
+            letter = Letter.objects.get(pk=key)
+            if may_go(letter):
+                send(letter, at, outcome)
+            else:
+                letter.delete()
     return outcome
 
 

@@ -22,9 +22,14 @@ def post(
     `proposal-12-confirm`; it must hold no address, because keys are kept. A post to `stop_url` alone, by
     nobody who is signed in, stops letters like it.
     """
+    store(key, to, *contents(subject, template, context), stop_url)
+
+
+def contents(subject: str, template: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    """Return subject, text and HTML of a letter from such templates. A subject is one line."""
     context = {"site_name": settings.WAGTAIL_SITE_NAME, "subject": subject, **context}
     text = render_to_string(f"{template}.txt", context).strip() + "\n"
-    store(key, to, subject, text, render_to_string(f"{template}.html", context), stop_url)
+    return one_line(subject), text, render_to_string(f"{template}.html", context)
 
 
 def post_message(*, key: str, message: EmailMultiAlternatives) -> None:
@@ -36,13 +41,17 @@ def post_message(*, key: str, message: EmailMultiAlternatives) -> None:
 
 def store(key: str, to: str, subject: str, text: str, html: str, stop_url: str = "") -> None:
     """Store a letter and have it sent after the commit. A subject is one line."""
-    subject = " ".join(subject.split())[:200]
     letter, is_new = Letter.objects.get_or_create(
         key=key,
-        defaults={"to": to, "subject": subject, "text": text, "html": html, "stop_url": stop_url},
+        defaults={"to": to, "subject": one_line(subject), "text": text, "html": html, "stop_url": stop_url},
     )
     if is_new:
         transaction.on_commit(partial(send_letter.enqueue, letter.pk), robust=True)
+
+
+def one_line(subject: str) -> str:
+    """Return a subject as a mail's head can hold it."""
+    return " ".join(subject.split())[:200]
 
 
 def first_html(alternatives: Sequence[Any]) -> str:

@@ -49,11 +49,11 @@ def named_before(page: int) -> set[int]:
     return {*published, *(places_in(newest.get(TAGS)) or [])}
 
 
-def refuse(form: BaseForm, place: Place) -> str:
-    """Say beside the row that its place has ended, and what to choose instead."""
+def refuse(form: BaseForm, place: Place, field: str = "place") -> str:
+    """Say beside the field that its place has ended, and what to choose instead."""
     heirs = [heir.place.label for heir in current_successors_of(place)[:SHOWN]]
     instead = " or ".join(heirs) or "a place of today"
     day = date_format(place.ended_on, "j F Y") if place.ended_on else ""
     message = f"{place.label} ended on {day}. Choose {instead} instead."
-    form.add_error("place", message)
+    form.add_error(field, message)
     return message

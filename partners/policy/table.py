@@ -68,6 +68,8 @@ class Thing(StrEnum):
     PROPOSAL = "a proposal"
     NEIGHBOURHOOD = "a neighbourhood that a partner drew"
     FOLLOW = "following a place"
+    COLLECTION = "a list of case studies"
+    SAVED_SEARCH = "a saved search, and alerts about it"
     NOTICE = "a notice, and how they hear of its kind"
     AUDIT = "the audit record"
     SITE = "the site: themes, places, information pages, settings"
@@ -196,6 +198,20 @@ TABLE: Mapping[Thing, Mapping[Action, Grants]] = {
         Action.READ: {Relation.SELF: Standing.SIGNED_IN},
         Action.ADD: {Relation.SELF: Standing.SIGNED_IN},
         Action.END: {Relation.SELF: Standing.SIGNED_IN},
+    },
+    # Whoever has the link of a list reads it too; the link is what admits them.
+    Thing.COLLECTION: {
+        Action.READ: {Relation.SELF: Standing.SIGNED_IN, Relation.OWN: Standing.MEMBER},
+        Action.ADD: {Relation.SELF: Standing.SIGNED_IN},
+        Action.EDIT: {Relation.SELF: Standing.SIGNED_IN, Relation.OWN: Standing.MEMBER},
+        Action.DELETE: {Relation.SELF: Standing.SIGNED_IN, Relation.OWN: Standing.EDITOR},
+    },
+    # By link for whoever confirmed a mail address, without an account.
+    Thing.SAVED_SEARCH: {
+        Action.READ: {Relation.SELF: Standing.VISITOR},
+        Action.ADD: {Relation.SELF: Standing.VISITOR},
+        Action.EDIT: {Relation.SELF: Standing.VISITOR},
+        Action.DELETE: {Relation.SELF: Standing.VISITOR},
     },
     Thing.NOTICE: {
         Action.READ: {Relation.SELF: Standing.MEMBER},

@@ -16,6 +16,7 @@ from partners.places.closure import WHOLE
 from partners.places.models import Place, PlaceClosure
 from partners.references import random_reference
 
+PREFIX = "R"
 NAME_LENGTH = 200
 SUMMARY_LENGTH = 600
 REASON_LENGTH = 1000
@@ -32,7 +33,7 @@ class Status(models.TextChoices):
 
 def new_reference() -> str:
     """Return 'R-' and six random letters and digits."""
-    return random_reference("R")
+    return random_reference(PREFIX)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

@@ -15,8 +15,9 @@ from partners.audit.services import record
 from partners.people.models import User
 from partners.places.models import Place
 from partners.policy.refusals import NotAllowed
+from partners.references import free_reference
 from partners.registrations import letters, rules
-from partners.registrations.models import Registration, Status
+from partners.registrations.models import PREFIX, Registration, Status
 
 AT_THE_SAME_MOMENT = (
     "Somebody added a partner with this name or number at the same moment. Look again before you approve."
@@ -47,6 +48,7 @@ def register(*, entry: Entry, by: User, at: datetime) -> tuple[Registration, boo
         return waiting, False
     rules.check_can_register(by, at)
     registration = Registration.objects.create(
+        reference=free_reference(PREFIX, Registration.objects.all()),
         name=entry.name,
         summary=entry.summary,
         charity_scheme=entry.charity.scheme if entry.charity else "",

@@ -7,13 +7,14 @@ made of it is kept for a day, per person, and whoever sends it again is led ther
 
 import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail.models import Page
 
+from partners.people.models import User
 from partners.sharing.models import SentForm
 
 MAKING = frozenset({"wagtailadmin_pages:add", "wagtailadmin_pages:copy"})
@@ -23,18 +24,21 @@ SENT_BEFORE = "This was sent and saved already."
 
 
 def claim(request: HttpRequest) -> SentForm | None:
-    """Return the form that somebody sent; None for a form that makes no page, and for visitors.
-
-    Whoever sends the same form meanwhile waits here until this transaction ends.
-    """
+    """Return the form of Wagtail's that somebody sent; None for one that makes no page, and for visitors."""
     match = request.resolver_match
     if match is None or match.view_name not in MAKING or not request.user.is_authenticated:
         return None
-    now = timezone.now()
-    SentForm.objects.filter(user=request.user.pk, at__lt=now - KEPT).delete()
-    form, _ = SentForm.objects.get_or_create(
-        user_id=request.user.pk, digest=digest_of(request), defaults={"at": now}
-    )
+    return taken(request)
+
+
+def taken(request: HttpRequest) -> SentForm:
+    """Return the form that somebody sent who is signed in, with the page that was made of it before, if any.
+
+    Whoever sends the same form meanwhile waits here until this transaction ends.
+    """
+    now, by = timezone.now(), cast(User, request.user)
+    SentForm.objects.filter(user=by.pk, at__lt=now - KEPT).delete()
+    form, _ = SentForm.objects.get_or_create(user_id=by.pk, digest=digest_of(request), defaults={"at": now})
     return form
 
 

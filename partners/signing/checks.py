@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.urls import reverse
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from partners.agencies.acting import roles_from
@@ -17,7 +18,7 @@ from partners.people.models import User
 from partners.policy.table import Standing
 from partners.sharing.forms import NO_LEAD, REQUIRED, TOO_FEW
 from partners.sharing.models import ShareInvitation
-from partners.signing.digests import Content
+from partners.signing.digests import NOT_WORDS, Content
 from partners.signing.editor.anchors import edit_address
 from partners.signing.screens.board import Board, Side
 from partners.signing.screens.sentences import day
@@ -61,7 +62,22 @@ def blocking_problems(page_id: int) -> list[Problem]:
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             found.append(linked(page, REQUIRED.get(name, " ".join(messages)), name))
-    return found
+    found += [linked(page, says, name) for name, says in page.lacks()]
+    return [*found, *incomplete_rows(page)]
+
+
+def incomplete_rows(page: Page) -> Iterator[Problem]:
+    """Yield what is missing in rows that a draft may leave unfinished, such as those about providers.
+
+    What rows point to is not looked up: the database keeps that.
+    """
+    for relation in get_all_child_relations(page):
+        if relation.related_name not in NOT_WORDS:
+            for row in getattr(page, relation.related_name).all():
+                try:
+                    row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
+                except ValidationError as error:
+                    yield linked(page, " ".join(error.messages), relation.related_name)
 
 
 def linked(page: Page, says: str, field: str) -> Problem:

@@ -1,7 +1,8 @@
 """What the partners of a page sign: its words in a fixed form, and the digest that stands for them.
 
 The common text is everything that a version of a page says, and which partners it names. Left out is what
-says nothing to readers: keys, positions in the tree, dates of saving, remarks in the editor.
+says nothing to readers: keys, positions in the tree, dates of saving, remarks in the editor, and what a block
+keeps private, such as the day on which somebody agreed to be quoted.
 """
 
 import hashlib
@@ -63,7 +64,9 @@ def common_content(model: type[Model], version: Mapping[str, Any], shares: Itera
     `version` is the content of a Wagtail revision. Formatted bodies come as lists of blocks, relations as
     lists of rows, and `named` holds pairs of role and partner's key, the lead first.
     """
-    said = {name: told(model, name, value) for name, value in version.items() if name not in NOT_WORDS}
+    unsaid = {name for name in getattr(model, "added_words", ()) if version.get(name) in (None, "", [])}
+    left_out = NOT_WORDS | unsaid
+    said = {name: told(model, name, value) for name, value in version.items() if name not in left_out}
     named = sorted(
         ([share.role, share.partner_id] for share in shares), key=lambda pair: (pair[0] != "lead", pair[1])
     )
@@ -73,7 +76,8 @@ def common_content(model: type[Model], version: Mapping[str, Any], shares: Itera
 def told(model: type[Model], name: str, value: Any) -> Any:
     """Return what one field says."""
     if isinstance(value, list):
-        rows = [row_of(each) if isinstance(each, dict) else each for each in value]
+        silent = getattr(model, "added_row_words", {}).get(name, {})
+        rows = [row_of(each, silent) if isinstance(each, dict) else each for each in value]
         return rows if rows and isinstance(rows[0], dict) else sorted(rows)
     if isinstance(value, str) and name in bodies_of(model):
         return without_keys(bodies_of(model)[name], json.loads(value or "[]"))
@@ -93,13 +97,17 @@ def formatted_texts_of(model: type[Model]) -> frozenset[str]:
     return frozenset(field.name for field in model._meta.get_fields() if isinstance(field, RichTextField))
 
 
-def row_of(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what a row of a relation says."""
-    return {name: value for name, value in row.items() if name not in ("pk", "page", "sort_order")}
+def row_of(row: dict[str, Any], silent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row of a relation says. `silent` holds the values that say what was always meant."""
+    return {
+        name: value
+        for name, value in row.items()
+        if name not in ("pk", "page", "sort_order") and not (name in silent and value == silent[name])
+    }
 
 
 def without_keys(block: Block | None, value: Any) -> Any:
-    """Return what a block says, without the keys that the editor gives to blocks and paragraphs.
+    """Return what a block says, without what it keeps private and the keys of blocks and paragraphs.
 
     What is in a block of a kind that the site does not know any more is taken as it is.
     """
@@ -108,7 +116,9 @@ def without_keys(block: Block | None, value: Any) -> Any:
     if isinstance(block, ListBlock) and isinstance(value, list):
         return [item_without_key(block.child_block, each) for each in value]
     if isinstance(block, StructBlock) and isinstance(value, dict):
-        return {name: without_keys(block.child_blocks.get(name), each) for name, each in value.items()}
+        private: frozenset[str] = getattr(block, "kept_private", frozenset())
+        said = {name: each for name, each in value.items() if name not in private}
+        return {name: without_keys(block.child_blocks.get(name), each) for name, each in said.items()}
     return without_keys_in_text(value) if isinstance(block, RichTextBlock) else value
 
 

@@ -1,5 +1,6 @@
 """What a page that several partners sign together does when it is saved."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -20,6 +21,12 @@ class Signed(models.Model):
 
     # Wagtail's own words about publishing are not shown for these pages.
     needs_signatures: ClassVar[bool] = True
+    # Fields that this kind of page gained when texts of it had been signed already. Where they say nothing,
+    # what was signed without them is still the same text.
+    added_words: ClassVar[frozenset[str]] = frozenset()
+    # The same for fields that rows of a relation gained: by relation and field, the value that says nothing
+    # beyond what was meant before there was such a field.
+    added_row_words: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     signing_panels: ClassVar[list[Any]] = [SigningPanel(heading="Signatures")]
 
     class Meta:
@@ -29,6 +36,10 @@ class Signed(models.Model):
         """Save. Raises UnsignedPublicationError if that would put unsigned words on the site."""
         check_may_be_live(self)
         super().save(*args, **kwargs)
+
+    def lacks(self) -> Iterator[tuple[str, str]]:
+        """Yield what has to be mended before partners are asked to sign: the field, and what to do there."""
+        yield from ()
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """Return the page with the content of a version, which brings no dates of Wagtail's scheduler."""

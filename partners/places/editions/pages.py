@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from partners.places.editions import moving
 from partners.places.editions.moving import Moved, Moves, Pair
-from partners.places.editions.revisions import move_in_versions, named_in_versions
+from partners.places.editions.revisions import TAGS, move_in_versions, named_in_versions
 from partners.places.editions.rows import RowRule
 from partners.places.tagging import PagePlace
 
@@ -24,10 +24,10 @@ class Versions:
     unreadable: set[int] = field(default_factory=set)
 
 
-def versions_naming(places: Collection[int]) -> Versions:
-    """Read all versions once and return those that name one of these places."""
+def versions_naming(places: Collection[int], field: str = TAGS) -> Versions:
+    """Read all versions once and return those that name one of these places in a field."""
     wanted, found = set(places), Versions()
-    for revision, page, named in named_in_versions():
+    for revision, page, named in named_in_versions(field):
         if named is None:
             found.unreadable.add(page)
             continue
@@ -38,9 +38,13 @@ def versions_naming(places: Collection[int]) -> Versions:
 
 @dataclass(frozen=True)
 class PageRule:
-    """Moves pages with their drafts, scheduled versions and versions in a workflow."""
+    """Moves pages with their drafts, scheduled versions and versions in a workflow.
+
+    `field` is what versions call that which names the places: rows, or one place.
+    """
 
     rows: RowRule
+    field: str = TAGS
     thing_model: type[models.Model] | None = Page
     takes_several: bool = True
 
@@ -56,11 +60,11 @@ class PageRule:
 
     def named(self, places: Collection[int]) -> set[Pair]:
         """Return which pages name these places, in what is published or in a version that may be."""
-        return self.rows.named(places) | versions_naming(places).naming.keys()
+        return self.rows.named(places) | versions_naming(places, self.field).naming.keys()
 
     def unmovable(self, things: Iterable[int]) -> dict[int, str]:
         """Return those of these pages with a version that cannot be read: nobody knows what it names."""
-        return dict.fromkeys(versions_naming(()).unreadable.intersection(things), UNREADABLE)
+        return dict.fromkeys(versions_naming((), self.field).unreadable.intersection(things), UNREADABLE)
 
     def summary(self, place: int) -> str:
         """Return how many pages name this place."""
@@ -68,14 +72,14 @@ class PageRule:
 
     def move(self, moves: Moves, only: Collection[Pair] | None = None) -> Moved:
         """Move the rows, then the versions. Pages with a version that cannot be read stay."""
-        versions = versions_naming(moves)
+        versions = versions_naming(moves, self.field)
         naming = {pair for pair in versions.naming if only is None or pair in only}
         pairs = {pair for pair in self.rows.named(moves) if only is None or pair in only} | naming
         movable = {(place, page) for place, page in pairs if page not in versions.unreadable}
         done = self.rows.move(moves, movable)
         done.pairs |= movable
         for place_moves, revisions in grouped(versions, movable, moves):
-            done.rows += move_in_versions(revisions, place_moves)
+            done.rows += move_in_versions(revisions, place_moves, self.field)
         return done
 
 
@@ -90,6 +94,12 @@ def grouped(versions: Versions, movable: set[Pair], moves: Moves) -> Iterable[tu
         alike[frozenset(places)].append(revision)
     for combination, revisions in alike.items():
         yield {place: moves[place] for place in combination}, revisions
+
+
+def moves_place_of(model: type[models.Model], name: str, *, label: str) -> None:
+    """Declare that the one place that pages of a kind name in this field follows what it becomes."""
+    rows = RowRule(model, name, label)
+    moving.register(model, name, PageRule(rows, name, takes_several=False))
 
 
 def declare() -> None:

@@ -43,34 +43,43 @@ def publishable() -> QuerySet[Any]:
     )
 
 
-def named_in_versions() -> Iterator[Named]:
-    """Yield what each such version says, without reading the rest of its text."""
-    tags = KeyTransform(TAGS, "content")
+def named_in_versions(field: str = TAGS) -> Iterator[Named]:
+    """Yield what each such version says in one field, without reading the rest of its text."""
+    tags = KeyTransform(field, "content")
     rows = publishable().annotate(tags=tags).values_list("pk", "object_id", "tags")
     for revision, page, said in rows.iterator():
         yield Named(revision, int(page), places_in(said))
 
 
 def places_in(tags: Any) -> list[int] | None:
-    """Return the keys of the places in the rows of a version; None when they make no sense."""
+    """Return the keys of the places in the rows of a version, or of its one place; None for what is none."""
     if tags is None:
         return []
     try:
+        if isinstance(tags, int):
+            return [tags]
         return [int(row["place"]) for row in tags if row["place"] is not None]
     except (TypeError, KeyError, ValueError):
         return None
 
 
-def move_in_versions(revisions: Iterable[int], moves: Moves) -> int:
+def move_in_versions(revisions: Iterable[int], moves: Moves, field: str = TAGS) -> int:
     """Let these versions name the places that follow; return how many were changed."""
     changed = []
     for revision in Revision.objects.filter(pk__in=revisions).iterator():
-        tags = moved_tags(revision.content[TAGS], moves)
-        if tags != revision.content[TAGS]:
-            revision.content = {**revision.content, TAGS: tags}
+        said = moved(revision.content[field], moves)
+        if said != revision.content[field]:
+            revision.content = {**revision.content, field: said}
             changed.append(revision)
     Revision.objects.bulk_update(changed, ["content"], batch_size=BATCH)
     return len(changed)
+
+
+def moved(said: Any, moves: Moves) -> Any:
+    """Return what a version says in a field, rows or one place, with the places that follow."""
+    if isinstance(said, list):
+        return moved_tags(said, moves)
+    return moves[said][0] if said in moves else said
 
 
 def moved_tags(tags: list[dict[str, Any]], moves: Moves) -> list[dict[str, Any]]:

@@ -107,7 +107,8 @@ class RowRule:
                 done.duplicates.append(self.describe(row))
                 surplus.append(row.pk)
         self.model._base_manager.bulk_update(changed, [self.field], batch_size=CHUNK)
-        self.model._base_manager.bulk_create(copies, batch_size=CHUNK)
+        if copies:  # of a kind of page there are none, and Django would refuse to ask
+            self.model._base_manager.bulk_create(copies, batch_size=CHUNK)
         for chunk in chunks(surplus):
             self.model._base_manager.filter(pk__in=chunk).delete()
         done.rows += len(changed)

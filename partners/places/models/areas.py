@@ -49,6 +49,7 @@ class Place(models.Model):
         indexes = [
             models.Index(fields=["name"], name="place_name"),
             models.Index(fields=["kind", "name"], name="place_kind_name"),
+            models.Index(fields=["latitude", "longitude", "kind"], name="place_point"),
         ]
         constraints = [
             models.CheckConstraint(

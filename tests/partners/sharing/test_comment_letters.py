@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 from outcomes.casestudies.models import CaseStudy
 from partners.agencies.models import Role
 from partners.sharing.models import Share
-from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page
+from tests.factories import MembershipFactory, PartnerFactory, UserFactory, make_page, no_rows
 from tests.partners.sharing.forms_of_pages import loaded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
@@ -51,6 +51,7 @@ def comment(client, page, author, *talks):
         "body": streamfield([]),
         "place_tags": inline_formset([]),
         "theme_tags": inline_formset([]),
+        **no_rows(),
         "comments": inline_formset([*talks, new], initial=len(talks)),
         **loaded(page),
     }

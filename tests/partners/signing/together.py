@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from outcomes.casestudies.models import CaseStudy
 from outcomes.objectives.models import Objective
 from partners.agencies.models import Role
 from partners.parts.services import save_part
@@ -110,6 +111,8 @@ def a_draft(partners, *, model=Objective, **fields):
     """Return a draft that names these partners and lacks nothing; the first leads."""
     fields.setdefault("places", [PlaceFactory()])
     fields.setdefault("themes", [theme("loneliness")])
+    if model is CaseStudy:
+        fields.setdefault("what_did_not_work", "Nothing that we know of.")
     page = make_page(model, live=False, lead=partners[0], contributors=partners[1:], **fields)
     page.save_revision()
     return page
