@@ -1,7 +1,9 @@
 """The blocks that editors write with, named for what they mean."""
 
+from datetime import date
 from typing import Any
 
+from django.db import models
 from wagtail import blocks
 from wagtail.fields import StreamField
 
@@ -10,22 +12,59 @@ from outcomes.richtext import CleanRichTextBlock
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
 
+class Consent(models.TextChoices):
+    """How somebody agreed that their words may be shown."""
+
+    WRITTEN = "written", "They wrote that they agree"
+    SPOKEN = "spoken", "They said so, and we made a note"
+    GUARDIAN = "guardian", "A parent or guardian agreed for them"
+    PUBLISHED = "published", "The words were published before"
+
+
+class QuoteValue(blocks.StructValue):
+    """A quote, and what readers are told of its consent."""
+
+    @property
+    def consent_shown(self) -> str:
+        """What readers are told: that there is consent, and nothing about how or when it was given."""
+        agreed = self.get("agreed")
+        if not agreed:
+            return ""
+        return "Published before" if agreed == Consent.PUBLISHED else "Shown with their agreement"
+
+
 class QuoteBlock(blocks.StructBlock):
-    """What somebody said."""
+    """What somebody said, with their consent. What was signed before consent was asked for may lack it."""
+
+    # Kept for whoever has to show it one day. No reader, search or comparison of texts is told.
+    kept_private = frozenset({"agreed", "agreed_on"})
 
     text = blocks.TextBlock(label="Their words")
     who = blocks.CharBlock(
         required=False, label="Who said it", help_text="A role and place are enough: 'Volunteer, Sale Moor'."
+    )
+    agreed = blocks.ChoiceBlock(
+        choices=Consent.choices,
+        label="How they agreed that their words may be shown here",
+        help_text="Readers see only that you have their agreement, or that the words were published before.",
+        search_index=False,
+    )
+    agreed_on = blocks.DateBlock(
+        label="When they agreed",
+        help_text="Of words that were published before: when. Never shown.",
     )
 
     class Meta:
         icon = "openquote"
         label = "Quote"
         template = "blocks/quote.html"
+        value_class = QuoteValue
         description = "Somebody's own words"
         preview_value = {
             "text": "I had not spoken to a neighbour since March.",
             "who": "Resident, Partington",
+            "agreed": Consent.WRITTEN.value,
+            "agreed_on": date(2026, 3, 4),
         }
 
 
@@ -79,6 +118,12 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+def quotes_without_consent(body: Any) -> int:
+    """Return how many quotes of a body do not say how and when those who said it agreed."""
+    quotes = [each["value"] for each in body.raw_data if each["type"] == "quote"]
+    return sum(not all(quote.get(name) for name in QuoteBlock.kept_private) for quote in quotes)
 
 
 class BodyField(StreamField):

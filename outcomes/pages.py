@@ -1,6 +1,6 @@
 """The pages that partners publish together, and the lists that hold them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
@@ -11,16 +11,17 @@ from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from outcomes.blocks import BodyField
+from outcomes.blocks import BodyField, quotes_without_consent
 from outcomes.cards import page_cards
 from outcomes.richtext import CleanRichTextField
+from outcomes.themes.models import PageTheme
 from outcomes.themes.tagging import Themed
 from partners.agencies.acting import AnyUser
 from partners.freshness.reviewed import Reviewed
 from partners.parts.board import draft_parts, public_parts
 from partners.parts.kinds import STATEMENT, PartKind
 from partners.parts.panels import PartsPanel
-from partners.places.tagging import PlaceTagged
+from partners.places.tagging import PagePlace, PlaceTagged
 from partners.sharing.forms import SharedCopyForm, SharedPageForm
 from partners.sharing.lists import PageList
 from partners.sharing.models import Share
@@ -31,8 +32,14 @@ from partners.signing.public.pages import WithHistory
 from partners.signing.signed import Signed
 
 NAMED = Prefetch("shares", Share.objects.named().select_related("partner"))
-CARD_RELATIONS = (NAMED, "place_tags__place", "theme_tags__theme", "review")
+CARD_RELATIONS = (
+    NAMED,
+    Prefetch("place_tags", PagePlace.objects.select_related("place")),
+    Prefetch("theme_tags", PageTheme.objects.select_related("theme")),
+    "review",
+)
 PAGE_SIZE = 20
+NO_CONSENT = "Say of each quote how and when whoever said it agreed that it may be shown."
 PARTS_PANEL = PartsPanel(heading="What each partner says")
 
 
@@ -72,6 +79,12 @@ class SharedPage(WithHistory, Signed, Versioned, PlaceTagged, Themed, Shared, Re
 
     class Meta:
         abstract = True
+
+    def lacks(self) -> Iterator[tuple[str, str]]:
+        """Yield that quotes need the consent of those who are quoted."""
+        yield from super().lacks()
+        if quotes_without_consent(self.body):
+            yield "body", NO_CONSENT
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Fetch partners, places and themes at once. A preview shows those of the unsaved form instead.

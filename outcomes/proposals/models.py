@@ -20,6 +20,7 @@ from partners.places.models import Place, PlaceClosure
 from partners.policy.table import Standing, Thing
 from partners.references import random_reference
 
+PREFIX = "P"
 TITLE_LENGTH = 120
 TEXT_LENGTH = 3000
 NAME_LENGTH = 100
@@ -28,7 +29,7 @@ OPENING_WORDS = 40
 
 def new_reference() -> str:
     """Return 'P-' and six random letters and digits: short enough to say aloud, too many to guess."""
-    return random_reference("P")
+    return random_reference(PREFIX)
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

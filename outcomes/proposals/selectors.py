@@ -44,6 +44,7 @@ def proposal_card(proposal: Proposal) -> Card:
         kind_label=KIND_LABEL,
         summary=proposal.opening,
         places=[proposal.place.label],
+        place_codes=[proposal.place.code],
         date=timezone.localdate(proposal.accepted_at) if proposal.accepted_at else None,
         status=proposal.get_status_display(),
     )

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from outcomes.proposals import mails, rules
 from outcomes.proposals.adoption import draft_objective
-from outcomes.proposals.models import Decision, Proposal, ProposalQuerySet
+from outcomes.proposals.models import PREFIX, Decision, Proposal, ProposalQuerySet
 from outcomes.proposals.moves import Status
 from partners.agencies.models import Partner
 from partners.audit.services import record
 from partners.people.models import User
 from partners.places.models import Place
+from partners.references import free_reference
 
 UNCONFIRMED_KEPT = timedelta(days=14)
 AUDITED = {
@@ -40,8 +41,9 @@ class Submission:
 def submit(*, submission: Submission, at: datetime) -> tuple[Proposal, bool]:
     """Store a proposal and mail its confirm link. Returns it, and False when it was there already."""
     wording = {name: value for name, value in vars(submission).items() if name != "key"}
+    reference = free_reference(PREFIX, Proposal.objects.all())
     proposal, is_new = Proposal.objects.get_or_create(
-        submission_key=submission.key, defaults={**wording, "submitted_at": at}
+        submission_key=submission.key, defaults={**wording, "submitted_at": at, "reference": reference}
     )
     if is_new:
         # Nobody is signed in, and the proposer's name belongs into no log.

@@ -16,6 +16,7 @@ from tests.factories import (
     PlaceFactory,
     UserFactory,
     make_page,
+    no_rows,
     theme,
 )
 
@@ -38,9 +39,11 @@ def form(model, *, places=(), themes=(), **fields):
         "title": "A page",
         "summary": "In a sentence.",
         "status": "draft",
+        "what_did_not_work": "Nothing that we know of.",
         "body": streamfield([("heading", "What we did")]),
         "place_tags": inline_formset([{"place": place.pk} for place in places]),
         "theme_tags": inline_formset([{"theme": theme.pk} for theme in themes]),
+        **no_rows(),
         "comments": inline_formset([]),
         **fields,
     }

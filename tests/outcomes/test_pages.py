@@ -113,6 +113,10 @@ def test_queries_of_a_list_do_not_grow(client, model, council, ward, django_asse
     assert count(client, url, django_assert_max_num_queries) == few <= 16
 
 
+# A case study has rows of four kinds of its own.
+MOST_QUERIES = {CaseStudy: 19}
+
+
 @kinds
 def test_queries_of_a_page_do_not_grow(client, model, council, ward, django_assert_max_num_queries):
     small = make_page(model, lead=council, places=[ward], themes=[theme("food")])
@@ -125,4 +129,4 @@ def test_queries_of_a_page_do_not_grow(client, model, council, ward, django_asse
         places=[ward],
         themes=[theme(slug) for slug in slugs],
     )
-    assert count(client, large.url, django_assert_max_num_queries) == few <= 18
+    assert count(client, large.url, django_assert_max_num_queries) == few <= MOST_QUERIES.get(model, 18)
