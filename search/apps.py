@@ -9,6 +9,8 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what changes content."""
         from search import handlers, moved
+        from search.suggestions import named
 
         handlers.connect(self)
         moved.connect()
+        named.connect()

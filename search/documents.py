@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date as date_type
 from datetime import datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Protocol
 
 from django.db import models
 
 from search.cards import StoredCard
 from search.lookups import Lookups, PlaceTag
+from search.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,23 @@ class Document:
     places: tuple[PlaceTag, ...]
     partners: tuple[str, ...]
     card: StoredCard
+    # Codes of the places that it names itself; `places` has these and all that wholly contain them.
+    own_places: tuple[str, ...] = ()
     partner_kinds: tuple[str, ...] = ()
+    effect: str = ""
     evidence: str = ""
     years: tuple[str, ...] = ()
+    # Of those who provided it, of whatever partner they are.
+    sectors: tuple[str, ...] = ()
+    cost: str = ""
+    status: str = ""
     date: datetime | None = None
     # From the day after, it ranks lower, without being indexed anew.
     review_on: date_type | None = None
     # Ids of the page itself and of all pages above it: whatever makes one of them private hides this.
     branch: tuple[int, ...] = ()
+    # What a card does not show and those who take results away get (`records.py`).
+    record: Record = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -49,10 +60,12 @@ class Document:
     @property
     def version(self) -> int:
         """A number of 63 bits that is another one when anything in the document is."""
-        facts = [getattr(self, each.name) for each in fields(self)]
-        ordered = [sorted(fact) if isinstance(fact, tuple) else fact for fact in facts]
+        ordered = [sorted(fact) if isinstance(fact, tuple) else fact for fact in facts_of(self)]
         said = json.dumps(ordered, default=str, separators=(",", ":")).encode()
         return int.from_bytes(blake2b(said, digest_size=8).digest()) >> 1
+
+
+facts_of = attrgetter(*(each.name for each in fields(Document)))
 
 
 @dataclass

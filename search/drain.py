@@ -12,6 +12,7 @@ from search.engines.choice import engines
 from search.indexing import acknowledge, apply_rows
 from search.models import SearchOutbox
 from search.rebuild import rebuild_index
+from search.related.noting import Noting
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ def drain_into(engine: SearchEngine, wait: float) -> Drained:
         return Drained()
     try:
         with engine.writing(wait) as batch:
-            return work_off(engine, batch)
+            return work_off(engine, Noting(batch) if engine.name == "embedded" else batch)
     except (EngineBusyError, EngineSilentError) as error:
         return Drained(problem=str(error))
     except EngineUnavailableError as error:

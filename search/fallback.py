@@ -1,22 +1,21 @@
 """Answering from the database while there is no index: by words in titles and summaries, without counts."""
 
+from collections.abc import Iterable
+
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import Page
 
 from outcomes.cards import page_card
 from outcomes.casestudies.models import EvidenceStrength
-from outcomes.selectors import KINDS, content_types, readable_pages, specific_pages
-from outcomes.themes.models import PageTheme
-from partners.places.closure import WHOLE
-from partners.places.models import PlaceClosure
-from partners.places.tagging import PagePlace
-from partners.sharing.models import Share
+from outcomes.selectors import KINDS, readable_pages, specific_pages
 from search import cards
-from search.choices import NOT_RECORDED
 from search.documents import key_of
+from search.fallback_filters import FILTERS, tags_of
 from search.request import SearchRequest
 from search.results import Hit, SearchResults
+from search.where.whereabouts import Where
+from search.where.working_out import worked_out
 from search.words import parse_words
 
 NOTICE = (
@@ -58,26 +57,20 @@ def strength() -> Case:
 def matching(request: SearchRequest) -> QuerySet[Page]:
     """Return the public pages that have all the words and fit all filters."""
     pages = with_words(readable_pages(), request.text)
-    if request.kinds:
-        chosen = [row.pk for model, row in content_types().items() if model.kind in request.kinds]
-        pages = pages.filter(content_type__in=chosen)
-    if request.themes:
-        tags = PageTheme.objects.filter(
-            Q(theme__slug__in=request.themes) | Q(theme__parent__slug__in=request.themes)
-        )
-        pages = pages.filter(pk__in=tags.values("page"))
+    for where in wanted_places(request):
+        pages = pages.filter(pk__in=tags_of(where).values("page"))
+    for facet in request.chosen_facets:
+        if facet in FILTERS:
+            pages = pages.filter(FILTERS[facet](request.chosen(facet)))
+    return pages
+
+
+def wanted_places(request: SearchRequest) -> Iterable[Where]:
+    """Yield what a request says about places, order and distances aside."""
+    whereabouts, _ = worked_out(request)
     if request.places:
-        inside = PlaceClosure.objects.filter(ancestor__code__in=request.places, share__gte=WHOLE).values(
-            "descendant"
-        )
-        pages = pages.filter(pk__in=PagePlace.objects.filter(place__in=inside).values("page"))
-    if request.partners:
-        named = Share.objects.named().filter(partner__slug__in=request.partners)
-        pages = pages.filter(pk__in=named.values("page"))
-    if request.partner_kinds:
-        named = Share.objects.named().filter(partner__kind__in=request.partner_kinds)
-        pages = pages.filter(pk__in=named.values("page"))
-    return in_years(with_evidence(pages, request), request)
+        yield whereabouts.chosen or Where(inside=request.places)
+    yield from whereabouts.always
 
 
 def with_words(pages: QuerySet[Page], text: str) -> QuerySet[Page]:
@@ -96,22 +89,3 @@ def says(text: str) -> Q:
     for model in KINDS:
         condition |= Q(**{f"{model._meta.model_name}__summary__icontains": text})
     return condition
-
-
-def with_evidence(pages: QuerySet[Page], request: SearchRequest) -> QuerySet[Page]:
-    """Keep the case studies with the strengths of evidence chosen."""
-    if not request.evidence:
-        return pages
-    strengths = ["" if value == NOT_RECORDED else value for value in request.evidence]
-    return pages.filter(casestudy__evidence_strength__in=strengths)
-
-
-def in_years(pages: QuerySet[Page], request: SearchRequest) -> QuerySet[Page]:
-    """Keep what happened in the years chosen."""
-    if not request.years:
-        return pages
-    condition = Q(casestudy__year__in=request.years)
-    for year in request.years:
-        condition |= Q(jointplan__starts_on__year=year) | Q(jointplan__ends_on__year=year)
-        condition |= Q(jointplan__starts_on__year__lte=year, jointplan__ends_on__year__gte=year)
-    return pages.filter(condition)

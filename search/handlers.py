@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from outcomes.casestudies.models import Provider
 from outcomes.proposals.models import Proposal
 from outcomes.selectors import KINDS, content_types
 from outcomes.themes.models import PageTheme, Theme
@@ -21,7 +22,7 @@ from search.models import Subject
 from search.outbox import note
 from search.triggers import install_triggers
 
-TAGS: tuple[type[Model], ...] = (Share, PublishedPart, PagePlace, PageTheme, PageReview)
+TAGS: tuple[type[Model], ...] = (Share, PublishedPart, PagePlace, PageTheme, PageReview, Provider)
 NAMED: dict[type[Model], Subject] = {
     Partner: Subject.PARTNER,
     Theme: Subject.THEME,

@@ -4,9 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from outcomes.themes.models import Theme
-from partners.agencies.models import Partner
 from partners.places.models import Place
-from search.choices import EVIDENCE_LABELS, KIND_LABELS, PARTNER_KIND_LABELS
+from search.choices import (
+    COST_LABELS,
+    EFFECT_LABELS,
+    EVIDENCE_LABELS,
+    KIND_LABELS,
+    NOT_RECORDED,
+    PARTNER_KIND_LABELS,
+    SECTOR_LABELS,
+    STATUS_LABELS,
+    UNKNOWN,
+)
+from search.sql import NAMES_OF_PARTNERS, rows
 
 FACET_LABELS = {
     "kind": "Kind",
@@ -14,7 +24,11 @@ FACET_LABELS = {
     "place": "Place",
     "partner": "Partner",
     "partner_kind": "Kind of partner",
+    "sector": "Sector of provider",
+    "effect": "Effect",
     "evidence": "Strength of evidence",
+    "cost": "Cost",
+    "status": "Status",
     "year": "Year",
 }
 
@@ -36,16 +50,21 @@ def evidence(values: Collection[str]) -> Labels:
     return EVIDENCE_LABELS
 
 
+def effects(values: Collection[str]) -> Labels:
+    """From best to worst."""
+    return EFFECT_LABELS
+
+
 def years(values: Collection[str]) -> Labels:
     """Newest first."""
-    return {year: year for year in sorted(values, reverse=True)}
+    return {year: year for year in sorted({*values} - {NOT_RECORDED}, reverse=True)} | UNKNOWN
 
 
 def themes(values: Collection[str]) -> Labels:
     """Each top theme followed by its own."""
     rows = list(Theme.objects.order_by("position", "name"))
     ordered = [theme for top in rows if top.parent_id is None for theme in (top, *under(top, rows))]
-    return {theme.slug: theme.name for theme in ordered}
+    return {theme.slug: theme.name for theme in ordered} | UNKNOWN
 
 
 def under(top: Theme, rows: list[Theme]) -> list[Theme]:
@@ -70,12 +89,27 @@ def places(values: Collection[str]) -> Labels:
 
 def partners(values: Collection[str]) -> Labels:
     """Partners by their names, in no order of their own: the most frequent come first."""
-    return dict(Partner.objects.filter(slug__in=values).order_by().values_list("slug", "name"))
+    return dict(rows(NAMES_OF_PARTNERS, values))
 
 
 def partner_kinds(values: Collection[str]) -> Labels:
     """In the order in which forms list them, too."""
     return PARTNER_KIND_LABELS
+
+
+def sectors(values: Collection[str]) -> Labels:
+    """In the order of the kinds of partners."""
+    return SECTOR_LABELS
+
+
+def costs(values: Collection[str]) -> Labels:
+    """From nothing to most."""
+    return COST_LABELS
+
+
+def statuses(values: Collection[str]) -> Labels:
+    """In the order in which objectives come along, then proposals."""
+    return STATUS_LABELS
 
 
 MAKERS: dict[str, Callable[[Collection[str]], Labels]] = {
@@ -84,15 +118,24 @@ MAKERS: dict[str, Callable[[Collection[str]], Labels]] = {
     "place": places,
     "partner": partners,
     "partner_kind": partner_kinds,
+    "sector": sectors,
+    "effect": effects,
     "evidence": evidence,
+    "cost": costs,
+    "status": statuses,
     "year": years,
 }
-ORDERED = ("kind", "theme", "partner_kind", "evidence", "year")
+ORDERED = ("kind", "theme", "partner_kind", "sector", "effect", "evidence", "cost", "status", "year")
 
 
-def in_order(facet: str, values: list[str], counts: Mapping[str, int], labels: Labels) -> list[str]:
-    """Return the values as the facet lists them: in the order of their labels, or the most frequent first."""
+def in_order(
+    facet: str, values: list[str], counts: Mapping[str, int], labels: Labels, chosen: Collection[str] = ()
+) -> list[str]:
+    """Return the values as the facet lists them: in the order of their labels where they have one.
+
+    Else what is chosen comes first, then the most frequent.
+    """
     if facet in ORDERED:
         order = {value: number for number, value in enumerate(labels)}
         return sorted(values, key=order.__getitem__)
-    return sorted(values, key=lambda value: (-counts[value], labels[value]))
+    return sorted(values, key=lambda value: (value not in chosen, -counts[value], labels[value]))

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from wagtail.models import Page
 
+from outcomes.themes.models import Theme
 from partners.places.closure import WHOLE
 from partners.places.models import PlaceClosure
+
+THEME = ("slug", "name", "parent_id")
 
 
 class PlaceTag(NamedTuple):
@@ -66,12 +69,51 @@ class TreeLookup:
         return tuple(self.ids[step] for step in steps(path) if step in self.ids)
 
 
+class ThemeRow(NamedTuple):
+    """A theme, with the one above it."""
+
+    slug: str
+    name: str
+    parent: "ThemeRow | None"
+
+
+class ThemeLookup:
+    """Every theme, read when the first one is asked for."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, ThemeRow] = {}
+
+    def row(self, theme_id: int) -> ThemeRow:
+        """Return a theme."""
+        if theme_id not in self.known:
+            facts = {pk: row for pk, *row in Theme.objects.order_by().values_list("pk", *THEME)}
+            tops = {pk: ThemeRow(slug, name, None) for pk, (slug, name, _) in facts.items()}
+            self.known = {pk: ThemeRow(slug, name, tops.get(top)) for pk, (slug, name, top) in facts.items()}
+        return self.known[theme_id]
+
+
+class AddressLookup:
+    """Public addresses of pages, by Wagtail's own rules."""
+
+    def __init__(self) -> None:
+        # A page keeps in mind which sites there are once it was asked for its address.
+        self.page = Page()
+
+    def url(self, url_path: str) -> str | None:
+        """Return the address of the page at this path of slugs, None for one outside of every site."""
+        self.page.url_path = url_path
+        url: str | None = self.page.get_url()
+        return url
+
+
 @dataclass
 class Lookups:
     """Everything of the kind. Make a new one for every run: places and the tree change."""
 
     places: PlaceLookup = field(default_factory=PlaceLookup)
     tree: TreeLookup = field(default_factory=TreeLookup)
+    themes: ThemeLookup = field(default_factory=ThemeLookup)
+    addresses: AddressLookup = field(default_factory=AddressLookup)
 
 
 def steps(path: str) -> list[str]:

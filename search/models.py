@@ -70,3 +70,41 @@ class IndexState(models.Model):
 
     def __str__(self) -> str:
         return self.engine
+
+
+class RelatedItem(models.Model):
+    """That a page is like another: made in the background, and shown only while the other is public."""
+
+    page_id = models.PositiveBigIntegerField()
+    other_id = models.PositiveBigIntegerField()
+    rank = models.PositiveSmallIntegerField(help_text="From 0, the most alike first.")
+    is_elsewhere = models.BooleanField(
+        "is what worked elsewhere", help_text="A case study that is like an objective or a plan."
+    )
+
+    class Meta:
+        verbose_name = "related page"
+        verbose_name_plural = "related pages"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page_id", "is_elsewhere", "rank"], name="one_related_page_at_a_rank"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} is like {self.other_id}"
+
+
+class RelatedNote(models.Model):
+    """A note that it must be worked out anew which pages a page is like. Made when it was indexed."""
+
+    page_id = models.PositiveBigIntegerField()
+    # It is new, so those that it is like may be like it.
+    spreads = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "note for related pages"
+        verbose_name_plural = "notes for related pages"
+
+    def __str__(self) -> str:
+        return str(self.page_id)

@@ -3,7 +3,7 @@
 Engines turn the words of a plan into tokens, all of them by the same rules, and decide nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -13,8 +13,8 @@ from search.scope import Scope
 from search.synonyms.table import NO_SYNONYMS, Group, SynonymTable
 from search.words import Words, enough_of, parse_words
 
-# What nobody typed counts for less than what was typed.
-SYNONYM = 0.8
+# What nobody typed counts for less than what was typed, and what says more than that for much less.
+SYNONYM, BROADER = 0.9, 0.5
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Weights:
     """How much each sign of a good match adds to the score, or takes from it."""
 
     # What is looked for must be in `text`, which has everything and counts 1. So a word of the title comes
-    # to 5, one of the summary or of a name to 2.
-    title: float = 4.0
+    # to 4, one of the summary or of a name to 2.
+    title: float = 3.0
     names: float = 1.0
     summary: float = 1.0
     # The word as it was typed, and not only its stem: 'Reading' is a town before it is what readers do.
@@ -31,7 +31,7 @@ class Weights:
     exact_name: float = 2.0
     # All that was typed stands together, with at most `slop` other words between.
     phrase_in_title: float = 4.0
-    phrase_in_text: float = 2.0
+    phrase_in_text: float = 4.0
     slop: int = 2
     longest_phrase: int = 8
     # A code or reference is the thing's own, or the thing speaks of it or lies within the place.
@@ -39,6 +39,13 @@ class Weights:
     other_code: float = 100.0
     # What is overdue for a check comes before what is not only if it fits a quarter better.
     overdue: float = 0.8
+    # The words say what is wanted, so a better place only decides between what fits them nearly alike: at
+    # most it counts as much as a word in the summary does. Where nothing is looked for it decides alone.
+    best_place: float = 1.0
+
+    def place(self, tier: int, tiers: int) -> float:
+        """Return what a place of one of several tiers adds, the best of which is tier 0."""
+        return self.best_place * (tiers - tier) / tiers
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,21 @@ class Plan:
         """All that was typed, in order."""
         return (part for sought in self.sought for part in sought.typed.parts)
 
+    def together(self, tokens_of: Callable[[str], Sequence[str]]) -> Iterator[tuple[Sequence[str], float]]:
+        """Yield the tokens of all that was typed, and of each other way to say the same, with its weight.
+
+        What has them together fits better. Nothing for a single word that can be said in no other way.
+        """
+        others: tuple[Alternative, ...] = ()
+        if len(self.sought) == 1:
+            others = tuple(other for other in self.sought[0].others if other.weight >= SYNONYM)
+        ways = [
+            (tokens_of(way.parts[0]), way.weight) for way in (Alternative((" ".join(self.typed),)), *others)
+        ]
+        for tokens, weight in ways:
+            if (others or len(tokens) > 1) and 0 < len(tokens) <= self.weights.longest_phrase:
+                yield tokens, weight
+
     @property
     def also(self) -> tuple[str, ...]:
         """What nobody typed and is looked for as well, each once."""
@@ -113,7 +135,9 @@ class Plan:
 
 
 def plan_of(request: SearchRequest, scope: Scope, synonyms: SynonymTable = NO_SYNONYMS) -> Plan:
-    """Return the plan for a request."""
+    """Return the plan for a request. Raises ValueError if the scope does not say where its places lie."""
+    if scope.whereabouts is None and request.is_placed:
+        raise ValueError("What the request says about places must be worked out before it is planned.")
     words = parse_words(request.text)
     sought = sought_in(words, synonyms)
     return Plan(
@@ -139,6 +163,6 @@ def sought_for(group: Group, words: Words) -> Sought:
     """Return what to look for when this was typed."""
     content = [concept for concept in group.typed if concept in words.concepts] or group.typed
     typed = Alternative(tuple(concept.text for concept in content))
-    others = [Alternative((other,), SYNONYM) for other in group.others]
+    others = [Alternative((text,), BROADER if is_broader else SYNONYM) for text, is_broader in group.others]
     code = code_typed(content[0].text) if len(content) == 1 else ""
     return Sought((typed, *others), required=group.typed[0].required, code=code)

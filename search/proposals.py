@@ -8,6 +8,8 @@ from outcomes.proposals.selectors import KIND, proposal_card
 from search import cards
 from search.documents import Built, Document
 from search.lookups import Lookups
+from search.records import proposal_record
+from search.sql import PUBLIC_PROPOSALS, rows
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +31,8 @@ class ProposalSource:
         return list(public.values_list("pk", flat=True)[:limit])
 
     def visible(self, ids: Collection[int]) -> set[int]:
-        """Return which of these proposals the public may read."""
-        return set(Proposal.objects.public().filter(pk__in=ids).order_by().values_list("pk", flat=True))
+        """Return which of these proposals the public may read, in one query."""
+        return {object_id for (object_id,) in rows(PUBLIC_PROPOSALS, ids)} if ids else set()
 
     def build(self, ids: Iterable[int], lookups: Lookups) -> Built:
         """Return the documents of those of these proposals that the public may read."""
@@ -60,7 +62,10 @@ class ProposalSource:
             names=tuple(dict.fromkeys(names)),
             themes=(),
             places=tuple(facts.tag for facts in places),
+            own_places=(proposal.place.code,),
             partners=(),
             card=cards.stored(card),
             date=proposal.submitted_at,
+            status=proposal.status,
+            record=proposal_record(proposal),
         )

@@ -1,6 +1,8 @@
 """Building the whole index anew, beside the one in use."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from search.completeness import clear_away, note_complete
@@ -45,7 +47,7 @@ def rebuild_index(engine: SearchEngine, show: Show = silently) -> Rebuilt:
     Raises EngineBusyError, EngineUnavailableError.
     """
     outcome = Rebuilt()
-    with engine.rebuilding() as fresh:
+    with engine.rebuilding() as fresh, little_looked_through():
         # What these say has been in the database since before the first thing is read below.
         clear_away(filling=engine)
         lookups = Lookups()
@@ -62,6 +64,19 @@ def rebuild_index(engine: SearchEngine, show: Show = silently) -> Rebuilt:
     clear_away()
     remember(outcome.failures)
     return outcome
+
+
+@contextmanager
+def little_looked_through() -> Iterator[None]:
+    """Let Python look for garbage only in what is made from now on.
+
+    Documents make it look often, and going through all of the product each time took a fifth of a run.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def catch_up(fresh: Rebuild) -> tuple[list[SearchOutbox], dict[int, Exception]]:

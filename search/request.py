@@ -8,14 +8,20 @@ from django.http import QueryDict
 
 from search.choices import (
     Checked,
+    known_costs,
+    known_effects,
     known_evidence,
     known_kinds,
     known_partner_kinds,
     known_partners,
     known_places,
+    known_sectors,
+    known_statuses,
     known_themes,
     known_years,
 )
+from search.given import last, shown
+from search.where.asked import MILES, NAMES, Relation, as_meant, asked_places
 from search.words import parse_words, tidy
 
 Sort = Literal["relevance", "date", "evidence"]
@@ -33,7 +39,11 @@ FACETS: dict[str, tuple[str, Checked]] = {
     "place": ("place", known_places),
     "partner": ("partner", known_partners),
     "partner_kind": ("kind of partner", known_partner_kinds),
+    "sector": ("sector of provider", known_sectors),
+    "effect": ("effect", known_effects),
     "evidence": ("strength of evidence", known_evidence),
+    "cost": ("cost", known_costs),
+    "status": ("status", known_statuses),
     "year": ("year", known_years),
 }
 ATTRIBUTES = {
@@ -42,18 +52,32 @@ ATTRIBUTES = {
     "place": "places",
     "partner": "partners",
     "partner_kind": "partner_kinds",
+    "sector": "sectors",
+    "effect": "effects",
     "evidence": "evidence",
+    "cost": "costs",
+    "status": "statuses",
     "year": "years",
 }
+# Names a case study that was ticked to be compared, which says nothing about what is found.
+STUDY = "study"
 # `postcode` says that one led here, and is not kept in the addresses of other pages.
-NOT_FILTERS = ("q", "as_typed", "sort", "page", "postcode")
+NOT_FILTERS = ("q", "as_typed", "sort", "page", "postcode", STUDY, *NAMES)
+# What else is asked around places → how it is when it is not asked.
+AROUND: dict[str, dict[str, Any]] = {
+    "relation": {"relation": "inside"},
+    "near": {"near": "", "within": MILES},
+    "like": {"like": ""},
+}
 
 
 @dataclass(frozen=True)
 class SearchRequest:
     """What somebody looks for. Several values of one filter mean any of them; different filters all hold.
 
-    A place means that place and all within it; a top theme means all its themes.
+    A place means that place and all within it, unless `relation` says otherwise; a top theme means all its
+    themes. `near` a place means in it or `within` so many miles of its point; `like` a place means in one of
+    the places most like it.
     """
 
     text: str = ""
@@ -62,8 +86,16 @@ class SearchRequest:
     places: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     partner_kinds: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    relation: Relation = "inside"
+    near: str = ""
+    within: float = MILES
+    like: str = ""
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = PAGE_SIZE
@@ -79,6 +111,16 @@ class SearchRequest:
         """The facets of which something is chosen."""
         return tuple(facet for facet in FACETS if self.chosen(facet))
 
+    @property
+    def lies(self) -> Relation:
+        """How a thing's places are to lie to those chosen; of no meaning where none is."""
+        return self.relation if self.places else "inside"
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it takes more than the codes of its places to say what is found."""
+        return bool(self.near or self.like) or self.lies != "inside"
+
     def with_page(self, page: int) -> Self:
         """Return the same request for another page."""
         return replace(self, page=page)
@@ -93,12 +135,28 @@ class SearchRequest:
         return replace(self, **change)
 
     def without(self, facet: str, value: str) -> Self:
-        """Return the request with one value of a facet taken away, on its first page."""
+        """Return the request with one value taken away of a facet, or of what else is asked around places.
+
+        On its first page.
+        """
+        if facet in AROUND:
+            return replace(self, **AROUND[facet], page=1)
         return self.choosing(facet, tuple(each for each in self.chosen(facet) if each != value)).with_page(1)
 
     def without_filters(self) -> Self:
         """Return the request with its words and order only."""
         return type(self)(text=self.text, sort=self.sort, page_size=self.page_size, as_typed=self.as_typed)
+
+    def canonical(self) -> Self:
+        """Return the first page of the request, the same for all requests that ask for the same."""
+        values: dict[str, Any] = {name: tuple(sorted(getattr(self, name))) for name in ATTRIBUTES.values()}
+        return replace(self, **values, page=1)
+
+    def around(self) -> dict[str, str]:
+        """Return what else is asked around places, as an address has it."""
+        relation = {"relation": self.relation} if self.lies != "inside" else {}
+        near = {"near": self.near, "within": f"{self.within:g}"} if self.near else {}
+        return {**relation, **near, **({"like": self.like} if self.like else {})}
 
     def to_query(self) -> str:
         """Return the query part of the address, the same for equal requests."""
@@ -108,6 +166,8 @@ class SearchRequest:
         for facet in FACETS:
             if self.chosen(facet):
                 query.setlist(facet, list(self.chosen(facet)))
+        for name, value in self.around().items():
+            query[name] = value
         if self.sort != "relevance":
             query["sort"] = self.sort
         if self.as_typed:
@@ -120,9 +180,10 @@ class SearchRequest:
 def parse(query: QueryDict) -> tuple[SearchRequest, list[str]]:
     """Return the request, and a sentence for each part of the address that made no sense. Never raises.
 
-    At most one database query for each of place, theme and partner.
+    At most one database query for each of place, theme and partner, and one for near and like.
     """
     problems: list[str] = []
+    query = as_meant(query)
     text = text_of(query, problems)
     request = SearchRequest(
         text=text,
@@ -132,12 +193,27 @@ def parse(query: QueryDict) -> tuple[SearchRequest, list[str]]:
     )
     for facet in FACETS:
         request = request.choosing(facet, values_of(facet, query, problems))
+    request = around(request, query, problems)
     problems += [
         f'We do not know a filter called "{shown(name)}", so it was left out.'
         for name in query
         if name not in FACETS and name not in NOT_FILTERS
     ]
     return request, at_most(problems)
+
+
+def around(request: SearchRequest, query: QueryDict, problems: list[str]) -> SearchRequest:
+    """Return the request with what else is asked around places."""
+    asked = asked_places(query, problems)
+    places = dict.fromkeys((*request.places, asked.instead)) if asked.instead else request.places
+    return replace(
+        request,
+        places=tuple(places),
+        relation=asked.relation if places else "inside",
+        near=asked.near,
+        within=asked.within if asked.near else MILES,
+        like=asked.like,
+    )
 
 
 def values_of(facet: str, query: QueryDict, problems: list[str]) -> tuple[str, ...]:
@@ -193,20 +269,6 @@ def page_of(query: QueryDict, problems: list[str]) -> int:
         return int(given)
     problems.append(f'We did not understand page "{shown(given)}", so this is the first page.')
     return 1
-
-
-def last(query: QueryDict, name: str, problems: list[str]) -> str:
-    """Return the last value given for something that there is only one of."""
-    values = query.getlist(name)
-    if len(values) > 1:
-        problems.append(f'The address gives "{name}" more than once; only the last one was used.')
-    return values[-1] if values else ""
-
-
-def shown(value: str) -> str:
-    """Return a value as a sentence can quote it: whatever its length or characters."""
-    plain = " ".join(tidy(value).split())
-    return plain if len(plain) <= 60 else f"{plain[:60]}…"
 
 
 def at_most(problems: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from search.cards import StoredCard
+from search.records import Record
 
 # Facet → value → how many things there would be if it were the only value chosen of that facet. Every value
 # that counts more than nothing is there, and all chosen ones.
@@ -17,6 +18,8 @@ class Hit:
     kind: str
     card: StoredCard
     highlights: tuple[str, ...] = ()
+    # Empty when the database answered.
+    record: Record = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

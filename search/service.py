@@ -1,6 +1,7 @@
 """Searching, as the rest of the product sees it."""
 
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,15 +11,14 @@ from search import fallback
 from search.completeness import answering
 from search.engines import EngineAnswer, EngineUnavailableError, SearchEngine
 from search.engines.choice import vocabulary
-from search.place_names import is_place_word
-from search.places import listed_places
 from search.plan import Plan, plan_of
 from search.request import FACETS, SearchRequest
 from search.results import Facets, SearchResults
 from search.sources import visible_keys
-from search.spelling import Corrector
-from search.synonyms.selectors import synonyms_now
-from search.visibility import drifted, scope_now
+from search.spelling import RARE, Corrector
+from search.visibility import State, drifted, state_now
+from search.where.names import is_place_word
+from search.where.working_out import worked_out
 
 logger = logging.getLogger(__name__)
 
@@ -69,8 +69,16 @@ def search(request: SearchRequest, user: Reader = None) -> SearchResults:
 
 def totals(requests: list[SearchRequest]) -> list[int]:
     """Return how much each of several requests would find, or nothing when no engine can say."""
-    scope, synonyms = scope_now(), synonyms_now()
-    plans = [plan_of(replace(request, page_size=1), scope, synonyms) for request in requests]
+    state = state_now()
+    scope, synonyms = state.scope, state.synonyms
+    plans = [
+        plan_of(
+            replace(request, page_size=1),
+            scope.at(worked_out(request)[0]) if request.is_placed else scope,
+            synonyms,
+        )
+        for request in requests
+    ]
     for engine in answering():
         with suppress(EngineUnavailableError):
             return [engine.search(plan).total for plan in plans]
@@ -82,35 +90,47 @@ def best_answer(request: SearchRequest, engine: SearchEngine) -> tuple[Plan, Eng
 
     Raises EngineUnavailableError.
     """
-    plan, answer = checked_answer(request, engine)
-    if answer.total < FEW and request.text and not request.as_typed and (instead := put_right(request, plan)):
-        other_plan, other = checked_answer(replace(request, text=instead), engine)
+    state = state_now()
+    plan, answer = checked_answer(request, engine, state)
+    if instead := put_right(request, plan, answer.total, state.synonyms.words):
+        other_plan, other = checked_answer(replace(request, text=instead), engine, state)
         if other.total > answer.total:
             return other_plan, other, instead
     return plan, answer, ""
 
 
-def put_right(request: SearchRequest, plan: Plan) -> str:
-    """Return the text with its mistyped words put right, or nothing."""
+def put_right(request: SearchRequest, plan: Plan, total: int, known: Collection[str]) -> str:
+    """Return the text with its mistyped words put right, or nothing.
+
+    Where enough is found, only what is in nothing at all may be a slip: other words have hidden it.
+    """
+    optional = sum(not each.required for each in plan.sought)
+    if request.as_typed or not request.text or (total >= FEW and plan.enough == optional):
+        return ""
     try:
-        return Corrector(vocabulary(), plan, is_place_word).corrected(request.text)
+        corrector = Corrector(vocabulary(), plan, is_place_word, known)
+        return corrector.corrected(request.text, RARE if total < FEW else 0)
     except EngineUnavailableError:
         return ""
 
 
-def checked_answer(request: SearchRequest, engine: SearchEngine) -> tuple[Plan, EngineAnswer]:
-    """Return the plan, and an answer all of whose hits may be seen. Raises EngineUnavailableError."""
-    synonyms = synonyms_now()
-    places = listed_places(request.places) if request.places else None
+def checked_answer(request: SearchRequest, engine: SearchEngine, state: State) -> tuple[Plan, EngineAnswer]:
+    """Return the plan, and an answer all of whose hits may be seen. Raises EngineUnavailableError.
+
+    `state` was read just now. If something was hidden since then, it is read again.
+    """
+    whereabouts, listed = worked_out(request)
     gone: set[str] = set()
     for _ in range(ROUNDS):
-        plan = plan_of(request, scope_now().hiding(gone).listing(places), synonyms)
+        scope = state.scope.hiding(gone).at(whereabouts).listing(listed)
+        plan = plan_of(request, scope, state.synonyms)
         answer = engine.search(plan)
         keys = {hit.key for hit in answer.hits}
         if keys <= visible_keys(keys):
             return plan, answer
         # Something was hidden while the engine answered, or the index is not this database's.
         gone |= drifted(engine)
+        state = state_now()
         logger.warning("The search index held %s things that may not be seen.", len(gone))
     raise EngineUnavailableError("The search index cannot be brought in line with the database.")
 

@@ -1,16 +1,19 @@
 """Putting right what was mistyped: only by words that are in something that the public may read."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from partners.places.spelling import edits, edits_allowed, letters_of
-from search.plan import Plan
-from search.scope import Scope
+from search.plan import Alternative, Plan, Sought
 from search.words import PHRASE_OR_WORD, QUOTES, is_stop_word, tidy
 
 # A word in so many things at most is put right when another is so many times as frequent.
 RARE, MUCH_MORE = 2, 10
+# What stands beside a word in fewer things than about this says little about whether it was meant.
+FEW_TOGETHER = 5
 # What is in capitals and no longer than this is an acronym.
 LONGEST_ACRONYM = 6
 MOST_WORDS = 4
@@ -25,48 +28,95 @@ class Vocabulary(Protocol):
         """Return words with about how many things have them, most first."""
         ...
 
-    def things_with(self, word: str, scope: Scope) -> int:
-        """Return how many things within the scope have a word or a relative of it."""
+    def things_found(self, plan: Plan) -> int:
+        """Return how many things a plan finds, whatever is chosen."""
         ...
 
 
-class Corrector:
-    """Puts words right. `is_name` says which words are right although nothing has them."""
+class Meant(NamedTuple):
+    """A word that may have been meant: with few slips between, and in so many things."""
 
-    def __init__(self, vocabulary: Vocabulary, plan: Plan, is_name: Callable[[str], bool]) -> None:
+    slips: int
+    word: str
+    has: int
+
+
+class Corrector:
+    """Puts words right. `is_name` says which words are right although nothing has them.
+
+    `known` are words that lead to something although they may stand nowhere: those that have synonyms.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        plan: Plan,
+        is_name: Callable[[str], bool],
+        known: Collection[str] = (),
+    ) -> None:
         self.vocabulary = vocabulary
-        self.scope = plan.scope
+        self.plan = plan
+        # A word that is nowhere near is still a word.
+        self.scope = plan.scope.anywhere()
         self.is_name = is_name
+        self.known = known
         # What has synonyms is no slip, and what is in quotes is meant as it is.
         self.open = {part for each in plan.sought if not each.others and not each.code and not each.required
                      for part in each.typed.parts}  # fmt: skip
 
-    def corrected(self, text: str) -> str:
-        """Return the text with its mistyped words put right, or nothing when there are none."""
+    def corrected(self, text: str, rare: int = RARE) -> str:
+        """Return the text with its mistyped words put right, or nothing when there are none.
+
+        A word in more than `rare` things is right.
+        """
         plain = tidy(text).translate(QUOTES)
         right: dict[str, str] = {}
         for word in mistypable(plain, self.open):
-            if word not in right and len(right) < MOST_WORDS and (other := self.instead_of(word)):
+            if word not in right and len(right) < MOST_WORDS and (other := self.instead_of(word, rare)):
                 right[word] = other
         return replaced(plain, right) if right else ""
 
-    def instead_of(self, word: str) -> str:
+    def instead_of(self, word: str, rare: int = RARE) -> str:
         """Return the word that was meant, or nothing when it is right or nothing is like it."""
         plain = word.lower()
-        had = self.vocabulary.things_with(plain, self.scope)
-        if had > RARE or self.is_name(plain):
+        had = self.things_with(plain)
+        if had > rare or self.is_name(plain):
             return ""
-        for other in list(self.like(plain))[:MOST_TRIED]:
-            has = self.vocabulary.things_with(other, self.scope)
-            if has and has >= had * MUCH_MORE:
-                return other
-        return ""
+        tried = [Meant(slips, other, self.things_with(other)) for slips, other in self.like(plain)]
+        frequent = [each for each in tried if self.is_frequent(each, had)]
+        nearest = [each for each in frequent if each.slips == frequent[0].slips]
+        if len(nearest) < 2:
+            return nearest[0].word if nearest else ""
+        if word[0].isupper() and (names := [each for each in nearest if self.is_name(each.word)]):
+            nearest = names
+        # Of equals the first: the most frequent.
+        return max(nearest, key=partial(self.fit, word)).word
 
-    def like(self, word: str) -> Iterable[str]:
-        """Return the words with few slips between, fewest first, then the most frequent."""
+    def is_frequent(self, meant: Meant, had: int) -> bool:
+        """Whether a word is in so much more than what was typed that it may have been meant."""
+        return meant.has >= max(1, had * MUCH_MORE) or (not had and meant.word in self.known)
+
+    def fit(self, word: str, meant: Meant) -> float:
+        """Return how much of what has another word also has all else that is looked for and is anywhere."""
+        rest = tuple(each for each in self.plan.sought if all(word not in part for part in each.typed.parts))
+        others = [one_of for each in rest if self.things_found(one_of := replace(each, required=False))]
+        together = self.things_found(one(meant.word), *others) if others else meant.has
+        return together / (meant.has + FEW_TOGETHER) if others else 0
+
+    def things_with(self, word: str) -> int:
+        """Return how many things that may be seen have a word or a relative of it."""
+        return self.things_found(one(word))
+
+    def things_found(self, *sought: Sought) -> int:
+        """Return how many things that may be seen have all of this."""
+        return self.vocabulary.things_found(Plan(sought=sought, enough=len(sought), scope=self.scope))
+
+    def like(self, word: str) -> list[tuple[int, str]]:
+        """Return words with the number of slips between: the fewest slips first, then the most frequent."""
         most, letters = edits_allowed(word), letters_of(word)
         found: list[tuple[int, int, str]] = []
-        for other, frequency in self.vocabulary.words_beginning(word[0]):
+        words = dict.fromkeys((each for each in self.known if each[0] == word[0]), 0)
+        for other, frequency in (words | dict(self.vocabulary.words_beginning(word[0]))).items():
             if abs(len(other) - len(word)) > most or other == word or not other.isalpha():
                 continue
             # A slip changes at most two of the letters used: this spares most words the comparison.
@@ -74,7 +124,12 @@ class Corrector:
                 continue
             if (slips := edits(word, other, most)) <= most:
                 found.append((slips, -frequency, other))
-        return [other for *_, other in sorted(found)]
+        return [(slips, other) for slips, _, other in sorted(found)[:MOST_TRIED]]
+
+
+def one(word: str) -> Sought:
+    """Return a word as something to look for."""
+    return Sought((Alternative((word,)),))
 
 
 def mistypable(text: str, parts: Iterable[str]) -> Iterator[str]:

@@ -7,11 +7,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from partners.places.postcode_privacy import private, see_other
-from search.place_names import place_facts
-from search.postcodes import address_without, holds_one, postcode_facts
+from search.comparison.chosen import named_in
 from search.presentation import context_of
 from search.request import parse
 from search.service import search
+from search.where.names import place_facts
+from search.where.postcodes import address_without, holds_one, postcode_facts
 
 
 # Nothing is changed by it, and a token would give every visitor a cookie.
@@ -30,8 +31,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return see_other(f"{request.path}?{asked.urlencode()}")
     wanted, problems = parse(asked)
     results = search(wanted, request.user)
-    facts = postcode_facts(asked, wanted.places) | place_facts(asked, wanted.places)
-    return render(request, "search/search.html", context_of(wanted, results, [*too_long, *problems]) | facts)
+    around = wanted.places or tuple(filter(None, [wanted.near]))
+    facts = postcode_facts(asked, around) | place_facts(asked, around)
+    shown = context_of(wanted, results, [*too_long, *problems], named_in(asked))
+    return render(request, "search/search.html", shown | facts)
 
 
 def readable(request: HttpRequest) -> tuple[QueryDict, list[str]]:

@@ -1,4 +1,6 @@
-"""What the index may hold and searches must not show or count."""
+"""What the index may hold and searches must not show or count, and what else a search goes by."""
+
+from dataclasses import dataclass
 
 from search.documents import key_of
 from search.engines import SearchEngine
@@ -6,19 +8,41 @@ from search.models import Subject
 from search.outbox import note
 from search.scope import Scope
 from search.sources import grouped, visible_keys
-from search.sql import HIDING, rows
+from search.sql import STATE, rows
+from search.synonyms.selectors import table_of
+from search.synonyms.table import SynonymTable
+
+
+@dataclass(frozen=True)
+class State:
+    """What searches go by at one moment."""
+
+    scope: Scope
+    synonyms: SynonymTable
+
+
+def state_now() -> State:
+    """Return what searches go by now: one query, and one for each source with rows waiting.
+
+    One more when the synonyms were changed just now.
+    """
+    branches: set[int] = set()
+    waiting: set[str] = set()
+    synonyms: tuple[object, ...] = ()
+    for subject, number, *more in rows(STATE):
+        if subject == "synonyms":
+            synonyms = (number, *more)
+        elif subject == "private":
+            branches.add(number)
+        else:
+            waiting.add(key_of(subject, number))
+    scope = Scope(frozenset(waiting - visible_keys(waiting)), frozenset(branches))
+    return State(scope, table_of(synonyms))
 
 
 def scope_now() -> Scope:
-    """Return what is to be left out now: one query, and one for each source with rows waiting."""
-    branches: set[int] = set()
-    waiting: set[str] = set()
-    for subject, object_id in rows(HIDING):
-        if subject == "private":
-            branches.add(object_id)
-        else:
-            waiting.add(key_of(subject, object_id))
-    return Scope(frozenset(waiting - visible_keys(waiting)), frozenset(branches))
+    """Return what is to be left out now."""
+    return state_now().scope
 
 
 def drifted(engine: SearchEngine) -> set[str]:

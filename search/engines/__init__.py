@@ -4,7 +4,7 @@ An engine answers only from its index. Whether a hit may be shown is not for it 
 it what to leave out, and looks its hits up in the database again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -79,6 +79,14 @@ class SearchEngine(Protocol):
         """Answer a plan. Raises EngineUnavailableError."""
         ...
 
+    def scan(self, plan: Plan) -> Iterator[list[Hit]]:
+        """Yield all hits of a plan, whatever its page, in their order and without highlights, some at a time.
+
+        They are those of one state of the index, and none comes twice. Raises EngineUnavailableError, also
+        in the middle.
+        """
+        ...
+
     def keys(self) -> set[str]:
         """Return the keys of all documents. Raises EngineUnavailableError."""
         ...
@@ -103,4 +111,15 @@ class SearchEngine(Protocol):
 
     def rebuild_under_way(self) -> bool:
         """Whether a new index is being filled; what is written meanwhile must then be kept for it."""
+        ...
+
+
+class Frequencies(Protocol):
+    """What knows how frequent words are."""
+
+    def frequency(self, token: str) -> int:
+        """Return about how many documents have a word, in the form it has there.
+
+        Raises EngineUnavailableError.
+        """
         ...

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search.engines import SearchEngine
+from search.engines import Frequencies, SearchEngine
 from search.engines.embedded.engine import EmbeddedEngine
+from search.related.likeness import Similar
 from search.spelling import Vocabulary
+from search.suggestions.found import Titles
 
 
 def engines() -> tuple[SearchEngine, ...]:
@@ -25,6 +27,21 @@ def engine() -> SearchEngine:
 
 def vocabulary() -> Vocabulary:
     """Return the words of all that can be found: those of the index that every site has."""
+    return embedded(Path(settings.SEARCH_INDEX_DIR))
+
+
+def titles() -> Titles:
+    """Return the titles of all that can be found: those of the same index."""
+    return embedded(Path(settings.SEARCH_INDEX_DIR))
+
+
+def similar() -> Similar:
+    """Return what can say which things are like one: the same index."""
+    return embedded(Path(settings.SEARCH_INDEX_DIR))
+
+
+def frequencies() -> Frequencies:
+    """Return what can say how many things have a word: the same index."""
     return embedded(Path(settings.SEARCH_INDEX_DIR))
 
 

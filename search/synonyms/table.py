@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from search.synonyms.rules import Key, Rule, key_of
+from search.synonyms.rules import Key, Kind, Rule, key_of
 from search.words import Concept
 
 # More ways to say one thing than this make searches slow and answers vague.
@@ -13,24 +13,34 @@ MOST_OTHERS = 8
 SHORT = 2
 
 
+class Other(NamedTuple):
+    """What is looked for in the place of something, and whether it says more: 'crime' for 'theft'."""
+
+    text: str
+    is_broader: bool = False
+
+
 class Group(NamedTuple):
     """One thing that was typed, in one word or several, and what is looked for as well."""
 
     typed: tuple[Concept, ...]
-    others: tuple[str, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 class SynonymTable:
     """Finds what else to look for. Rules do not add up: of what a rule leads to, no other rule is asked."""
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        found: dict[Key, dict[Key, str]] = defaultdict(dict)
+        found: dict[Key, dict[Key, Other]] = defaultdict(dict)
         for rule in rules:
             for typed, other in rule.pairs():
                 if len(other) > SHORT:
-                    found[key_of(typed)].setdefault(key_of(other), other)
+                    entry = Other(other, rule.kind == Kind.ONE_WAY)
+                    found[key_of(typed)].setdefault(key_of(other), entry)
         self.others = {key: tuple(others.values())[:MOST_OTHERS] for key, others in found.items()}
         self.longest = max(map(len, self.others), default=0)
+        # Words that lead to something, in small letters without accents.
+        self.words = frozenset(word for key in self.others for word in key)
 
     def grouped(self, concepts: Sequence[Concept]) -> Iterator[Group]:
         """Yield what was typed in order, taken together where there are rules for it: the longest first."""
@@ -52,7 +62,7 @@ class SynonymTable:
                 best = Group(typed, others)
         return best
 
-    def others_of(self, key: Key, typed: Sequence[Concept]) -> tuple[str, ...]:
+    def others_of(self, key: Key, typed: Sequence[Concept]) -> tuple[Other, ...]:
         """Return what else to look for; of the shortest acronyms only when typed in capitals."""
         short = len("".join(key)) <= SHORT
         return () if short and not all(each.text.isupper() for each in typed) else self.others.get(key, ())

@@ -74,6 +74,13 @@ class Connection:
             connections_per_node=CONNECTIONS,
             request_timeout=ANSWERING,
         )
+        self.patient: dict[float, Elasticsearch] = {}
+
+    def waiting(self, seconds: float) -> Elasticsearch:
+        """Return the client that waits so long. Making one of them takes as long as encoding a search."""
+        if seconds not in self.patient:
+            self.patient[seconds] = self._client.options(request_timeout=seconds)
+        return self.patient[seconds]
 
     @contextmanager
     def asking(self, seconds: float = ANSWERING) -> Iterator[Elasticsearch]:
@@ -83,7 +90,7 @@ class Connection:
         """
         self.breaker.check()
         try:
-            yield self._client.options(request_timeout=seconds)
+            yield self.waiting(seconds)
         except NotFoundError as error:
             self.breaker.reset()
             raise EngineUnavailableError("There is no search index in Elasticsearch yet.") from error

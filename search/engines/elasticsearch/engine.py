@@ -9,7 +9,9 @@ from search.engines import EngineAnswer, EngineSilentError, EngineUnavailableErr
 from search.engines.elasticsearch.client import Connection
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.lease import Lease
+from search.engines.elasticsearch.packing import remembering
 from search.engines.elasticsearch.query import FREE, Compiler
+from search.engines.elasticsearch.scanning import scanned
 from search.engines.elasticsearch.writing import ElasticsearchBatch, ElasticsearchRebuild
 from search.engines.embedded.facets import fields_of
 from search.engines.embedded.schema import build_analyzers
@@ -33,6 +35,7 @@ class ElasticsearchEngine:
         self.connection = Connection(url)
         self.indices = Indices(self.connection, prefix)
         self.chains = {name: chain.analyze for name, chain in build_analyzers().items()}
+        self.tokens = {name: remembering(analyze) for name, analyze in self.chains.items()}
         self.writer = Lease(folder, f"{prefix}-writer")
         self.rebuilder = Lease(folder, f"{prefix}-rebuild")
 
@@ -58,6 +61,12 @@ class ElasticsearchEngine:
         marker = Marker(compiler.marked) if compiler.tokens else None
         hits = tuple(hit(each, marker) for each in answer["hits"]["hits"])
         return EngineAnswer(total, page, hits, counts(answer["aggregations"], plan))
+
+    def scan(self, plan: Plan) -> Iterator[list[Hit]]:
+        """Yield all hits in their order, of one state of the index. Raises EngineUnavailableError."""
+        request = Compiler(plan, self.chains).everything()
+        for found in scanned(self.connection, self.indices.alias, request):
+            yield [hit(each, None) for each in found]
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the node's answer. Raises EngineUnavailableError, also for one that is not complete."""
@@ -93,7 +102,7 @@ class ElasticsearchEngine:
     def writing(self, wait: float) -> Iterator[ElasticsearchBatch]:
         """Change the index in use. Raises EngineBusyError, EngineUnavailableError."""
         with self.writer.held(wait):
-            yield ElasticsearchBatch(self.connection, self.indices.current(), self.chains)
+            yield ElasticsearchBatch(self.connection, self.indices.current(), self.tokens)
 
     @contextmanager
     def rebuilding(self) -> Iterator[Rebuild]:
@@ -101,7 +110,9 @@ class ElasticsearchEngine:
         with self.rebuilder.held(REBUILD_WAIT):
             with self.writer.held(wait=60):
                 pass  # Whoever began to write before the lock was held has finished; all others see it.
-            yield ElasticsearchRebuild(self.indices, self.chains, self.indices.create(), self.writer)
+            fresh = ElasticsearchRebuild(self.indices, self.tokens, self.indices.create(), self.writer)
+            with fresh.sender:
+                yield fresh
 
     def rebuild_under_way(self) -> bool:
         """Whether a new index is being filled."""
@@ -112,7 +123,7 @@ def hit(found: dict[str, Any], marker: Marker | None) -> Hit:
     """Return a hit with what is stored of it."""
     card = found["_source"]["card"]
     marked = marker.highlights(card["summary"], found["_source"]["body"]) if marker else ()
-    return Hit(found["_id"], card["kind"], card, marked)
+    return Hit(found["_id"], card["kind"], card, marked, found["_source"]["record"])
 
 
 def counts(answer: dict[str, Any], plan: Plan) -> dict[str, dict[str, int]]:

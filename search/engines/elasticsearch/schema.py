@@ -39,8 +39,9 @@ TEXT_FIELDS: dict[str, tuple[str, dict[str, Any]]] = {
     "summary": (ENGLISH, POSITIONS),
 }
 NUMBERS = ("branch", "newest", "strongest", "review_on", "version")
-# A search reads the card and, for highlights, the texts on it. Everything else is only looked for.
-SHOWN = ("card", "body")
+# A search reads card and record and, for highlights, the texts on it. Everything else is only looked for.
+SHOWN = ("card", "record", "body")
+UNMARKED = ("card", "record")
 
 SETTINGS = {
     # Counts are exact and scores comparable only within one shard.
@@ -64,6 +65,7 @@ def build_mapping() -> Mapping:
     for name in NUMBERS:
         mapping.field(name, Long())
     mapping.field("card", Object(enabled=False))
+    mapping.field("record", Object(enabled=False))
     mapping.field("body", Keyword(index=False, doc_values=False))
     return mapping
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,7 +11,7 @@ from search.engines import EngineSilentError
 from search.engines.elasticsearch.client import OVERLOADED, RED, WRITING, Connection
 from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.lease import Lease
-from search.engines.elasticsearch.packing import Analyze, entry
+from search.engines.elasticsearch.packing import Tokens, entry
 
 MOST_CHANGES, MOST_BYTES = 500, 4_000_000
 # Of what was done only what went wrong is told.
@@ -24,7 +25,7 @@ class RefusedError(Exception):
 class ElasticsearchBatch:
     """Changes to one index. What is not committed may be there, and is not seen."""
 
-    def __init__(self, connection: Connection, index: str, chains: dict[str, Analyze]) -> None:
+    def __init__(self, connection: Connection, index: str, chains: dict[str, Tokens]) -> None:
         self.connection = connection
         self.index = index
         self.chains = chains
@@ -52,8 +53,11 @@ class ElasticsearchBatch:
     def send(self) -> None:
         """Send the changes that were noted. Raises EngineUnavailableError."""
         lines, self.lines, self.bytes, self.changes = self.lines, [], 0, 0
-        if not lines:
-            return
+        if lines:
+            self.hand_over(lines)
+
+    def hand_over(self, lines: list[Any]) -> None:
+        """Have the node take these changes. Raises EngineUnavailableError."""
         with self.connection.asking(WRITING) as client:
             answer = client.bulk(index=self.index, operations=lines, filter_path=TOLD)
         for item in answer["items"] if answer["errors"] else ():
@@ -71,19 +75,37 @@ class ElasticsearchBatch:
     def commit(self) -> dict[str, Exception]:
         """Make all changes visible, and return what was not taken. Raises EngineUnavailableError."""
         self.send()
+        self.wait()
         with self.connection.asking(WRITING) as client:
             client.indices.refresh(index=self.index)
         refused, self.refused = self.refused, {}
         return refused
 
+    def wait(self) -> None:
+        """Wait until the node has taken all that was sent. Raises EngineUnavailableError."""
+
 
 class ElasticsearchRebuild(ElasticsearchBatch):
     """Changes to a new index that nobody sees yet."""
 
-    def __init__(self, indices: Indices, chains: dict[str, Analyze], index: str, writer: Lease) -> None:
+    def __init__(self, indices: Indices, chains: dict[str, Tokens], index: str, writer: Lease) -> None:
         super().__init__(indices.connection, index, chains)
         self.indices = indices
         self.writer = writer
+        # The node takes in one bundle while we make the next.
+        self.sender = ThreadPoolExecutor(1)
+        self.sending: Future[None] | None = None
+
+    def hand_over(self, lines: list[Any]) -> None:
+        """Send these changes when those before them have been taken. Raises EngineUnavailableError."""
+        self.wait()
+        self.sending = self.sender.submit(super().hand_over, lines)
+
+    def wait(self) -> None:
+        """Wait until the node has taken all that was sent. Raises EngineUnavailableError."""
+        sending, self.sending = self.sending, None
+        if sending:
+            sending.result()
 
     @contextmanager
     def put_in_place(self) -> Iterator[None]:

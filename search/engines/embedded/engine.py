@@ -1,6 +1,6 @@
 """The embedded engine: tantivy, in this process, with its index in a folder."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,9 +14,14 @@ from search.engines.embedded.hits import hits_of_page
 from search.engines.embedded.locks import locked
 from search.engines.embedded.packing import entry, key_in
 from search.engines.embedded.query import Compiler
+from search.engines.embedded.scanning import scanned
+from search.engines.embedded.schema import FOLDED
+from search.engines.embedded.similar import SimilarFinder
 from search.engines.embedded.store import IndexStore, engine_errors
+from search.engines.embedded.titles import TitleFinder
 from search.engines.embedded.vocabulary import number_of, words_beginning
-from search.plan import Alternative, Plan, Sought
+from search.plan import Plan
+from search.results import Hit
 from search.scope import Scope
 
 HEAP = 64_000_000
@@ -50,15 +55,45 @@ class EmbeddedEngine:
             hits = hits_of_page(searcher, compiler, page) if total else ()
         return EngineAnswer(total, page, hits, facets)
 
+    def scan(self, plan: Plan) -> Iterator[list[Hit]]:
+        """Yield all hits in their order, of the index as it was at the beginning.
+
+        Raises EngineUnavailableError.
+        """
+        searcher = self.store.searcher()
+        yield from scanned(searcher, Compiler(self.store.schema, self.store.analyzers, plan))
+
     def words_beginning(self, letters: str) -> list[tuple[str, int]]:
         """Return words with about how many entries have them, most first. Raises EngineUnavailableError."""
         searcher = self.store.searcher()
         with engine_errors():
             return words_beginning(searcher, letters)
 
-    def things_with(self, word: str, scope: Scope) -> int:
-        """Return how many entries within the scope have a word, by its stem. May raise like the others."""
-        plan = Plan(sought=(Sought((Alternative((word,)),)),), enough=1, scope=scope)
+    def frequency(self, token: str) -> int:
+        """Return how many entries about have a word. Raises EngineUnavailableError."""
+        searcher = self.store.searcher()
+        with engine_errors():
+            count: int = searcher.doc_freq("text", token)
+            return count
+
+    def titled(self, text: str, scope: Scope, limit: int, *, nearly: bool) -> list[Hit]:
+        """Return entries within the scope whose title begins so, or nearly so. May raise like the others."""
+        searcher = self.store.searcher()
+        with engine_errors():
+            hidden = Compiler(self.store.schema, self.store.analyzers, Plan(scope=scope)).hidden
+            words = self.store.analyzers[FOLDED].analyze(text)
+            finder = TitleFinder(searcher, self.store.schema, text, words)
+            return finder.nearly_called(hidden, limit) if nearly else finder.called(hidden, limit)
+
+    def similar(self, document: Document, kinds: Sequence[str], limit: int, *, nearby: bool) -> list[str]:
+        """Return the keys of entries that are like a document. Raises EngineUnavailableError."""
+        searcher = self.store.searcher()
+        with engine_errors():
+            compiler = Compiler(self.store.schema, self.store.analyzers, Plan())
+            return SimilarFinder(searcher, compiler, document).found(kinds, limit, nearby=nearby)
+
+    def things_found(self, plan: Plan) -> int:
+        """Return how many entries a plan finds, whatever is chosen. Raises EngineUnavailableError."""
         searcher = self.store.searcher()
         with engine_errors():
             return number_of(searcher, Compiler(self.store.schema, self.store.analyzers, plan))
@@ -132,8 +167,13 @@ class EmbeddedBatch:
     def put(self, document: Document) -> None:
         """Add a document or replace the one with its key. Raises ValueError for one of a wrong form."""
         added = tantivy.Document.from_dict(entry(document), self.store.schema)
-        self.remove(document.key)
+        if not self.is_new(document):
+            self.remove(document.key)
         self.writer.add_document(added)
+
+    def is_new(self, document: Document) -> bool:
+        """Whether the index surely has no entry with its key."""
+        return False
 
     def remove(self, key: str) -> None:
         """Take a document away."""
@@ -152,6 +192,18 @@ class EmbeddedRebuild(EmbeddedBatch):
     def __init__(self, store: IndexStore, writer: tantivy.IndexWriter, folder: Path) -> None:
         super().__init__(store, writer)
         self.folder = folder
+        self.highest: dict[str, int] = {}
+
+    def is_new(self, document: Document) -> bool:
+        """Whether its id is beyond all that were put in of its source: they come in order, a few once more.
+
+        Looking for what there is none of to take away would make up a seventh of the work.
+        """
+        source, object_id = document.source, document.object_id
+        is_new = object_id > self.highest.get(source, -1)
+        if is_new:
+            self.highest[source] = object_id
+        return is_new
 
     @contextmanager
     def put_in_place(self) -> Iterator[None]:

@@ -20,14 +20,18 @@ Scored = list[tuple[float, DocAddress]]
 
 def hits_of_page(searcher: Searcher, compiler: Compiler, page: int) -> tuple[Hit, ...]:
     """Return the hits of a page, with highlights when words are looked for."""
-    if field := SORTED_BY.get(compiler.plan.sort):
-        addresses = by_number(searcher, compiler, page, field)
-    elif not compiler.tokens:
-        addresses = by_date_if_checked(searcher, compiler, page)
-    else:
-        addresses = by_merit(searcher, compiler, page)
+    addresses = addresses_of_page(searcher, compiler, page)
     marker = Marker(compiler.marked()) if compiler.tokens else None
     return tuple([hit(searcher, address, marker) for address in addresses])
+
+
+def addresses_of_page(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddress]:
+    """Return the entries of a page in the order asked for."""
+    if field := SORTED_BY.get(compiler.plan.sort):
+        return by_number(searcher, compiler, page, field)
+    if not compiler.tokens:
+        return by_date_if_checked(searcher, compiler, page)
+    return by_merit(searcher, compiler, page)
 
 
 def by_number(searcher: Searcher, compiler: Compiler, page: int, field: str) -> list[DocAddress]:
@@ -51,18 +55,18 @@ def by_merit(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddre
 
 
 def by_date_if_checked(searcher: Searcher, compiler: Compiler, page: int) -> list[DocAddress]:
-    """Return the entries of the page, newest first, and after all others what is overdue for a check."""
+    """Return the entries of the page, newest first within each part of what is found."""
     size = compiler.plan.page_size
-    start = (page - 1) * size
-    checked = compiler.query(scored=False, overdue=False)
-    first = searcher.search(checked, size, count=True, order_by_field="newest", offset=start)
-    addresses = [address for _, address in first.hits]
-    if missing := size - len(addresses):
-        # Without a count the engine says nothing; with one it counts all, whatever the page.
-        overdue = compiler.query(scored=False, overdue=True)
-        skip = max(0, start - (first.count or 0))
-        rest = searcher.search(overdue, missing, count=False, order_by_field="newest", offset=skip)
-        addresses += [address for _, address in rest.hits]
+    skip = (page - 1) * size
+    addresses: list[DocAddress] = []
+    for part in compiler.in_order():
+        # Without a count the engine does not say how many there are; with one it does, whatever the page.
+        missing = size - len(addresses)
+        found = searcher.search(part, missing, count=skip > 0, order_by_field="newest", offset=skip)
+        addresses += [address for _, address in found.hits]
+        if len(addresses) == size:
+            break
+        skip = max(0, skip - (found.count or 0))
     return addresses
 
 
@@ -112,4 +116,4 @@ def hit(searcher: Searcher, address: DocAddress, marker: Marker | None) -> Hit:
     stored = json.loads(searcher.doc(address).get_first("stored"))
     card = stored["card"]
     highlights = marker.highlights(card["summary"], stored["body"]) if marker else ()
-    return Hit(stored["key"], card["kind"], card, highlights)
+    return Hit(stored["key"], card["kind"], card, highlights, stored["record"])

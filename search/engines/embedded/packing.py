@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from outcomes.casestudies.models import EvidenceStrength
+from partners.places.names import folded
 from search.codes import mentioned_codes, own_codes
 from search.documents import Document, key_of
 from search.engines.embedded.schema import PLACE_FIELDS
+from search.records import Record
 from search.sources import ALL
 from search.words import tidy
 
@@ -22,6 +24,10 @@ NUMBERS = {source.name: number for number, source in enumerate(ALL)}
 STRENGTHS = ("", *EvidenceStrength.values)
 # Nobody finds what they look for by a fragment from further down than this.
 HIGHLIGHTED_LENGTH = 20_000
+# So much of a title is kept as a whole. Nobody types more of it to find one.
+LONGEST_OPENING = 60
+# Beginnings so short, which very many titles share, are kept as well.
+SHORT_OPENINGS = range(2, 9)
 
 Entry = dict[str, Any]
 
@@ -30,7 +36,8 @@ def entry(document: Document) -> Entry:
     """Return the fields of a document's entry."""
     title, summary, body = tidy_lines(document.title), tidy_lines(document.summary), tidy_lines(document.body)
     names = [tidy_lines(name) for name in document.names]
-    stored = {"key": document.key, "card": document.card, "body": body[:HIGHLIGHTED_LENGTH]}
+    stored = {"key": document.key, "card": document.card, "record": full_record(document)}
+    stored["body"] = body[:HIGHLIGHTED_LENGTH]
     texts = [title, *names, summary, body]
     return {
         "key": document.key,
@@ -40,6 +47,7 @@ def entry(document: Document) -> Entry:
         "mention": list(mentioned_codes(document)),
         "title": title,
         "title_exact": title,
+        "opening": openings_of(title),
         "names": names,
         "names_exact": names,
         "summary": summary,
@@ -47,9 +55,14 @@ def entry(document: Document) -> Entry:
         "theme": list(document.themes),
         "partner": list(document.partners),
         "partner_kind": list(document.partner_kinds),
+        "sector": list(document.sectors),
+        "effect": [document.effect] if document.effect else [],
         "evidence": [document.evidence] if document.evidence else [],
+        "cost": [document.cost] if document.cost else [],
+        "status": [document.status] if document.status else [],
         "year": list(document.years),
         **place_fields(document),
+        "own_place": list(document.own_places),
         "branch": list(document.branch),
         **({"review_on": document.review_on.toordinal()} if document.review_on else {}),
         "newest": newest(document.date, document.source, document.object_id),
@@ -57,6 +70,30 @@ def entry(document: Document) -> Entry:
         "version": document.version,
         "stored": json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode(),
     }
+
+
+def full_record(document: Document) -> Record:
+    """Return the record with what it shares with the facets."""
+    return {
+        **document.record,
+        "effect": document.effect,
+        "evidence": document.evidence,
+        "years": document.years,
+        "sectors": document.sectors,
+        "cost": document.cost,
+        "status": document.status,
+    }
+
+
+def opening_of(title: str) -> str:
+    """Return how a title begins, in the form in which what somebody types is compared with it."""
+    return folded(title)[:LONGEST_OPENING].rstrip()
+
+
+def openings_of(title: str) -> list[str]:
+    """Return the beginnings by which a title is found."""
+    whole = opening_of(title)
+    return list(dict.fromkeys([*(whole[:length].rstrip() for length in SHORT_OPENINGS), whole]))
 
 
 def place_fields(document: Document) -> dict[str, list[str]]:
@@ -70,6 +107,8 @@ def place_fields(document: Document) -> dict[str, list[str]]:
 
 def tidy_lines(text: str) -> str:
     """Return a text in the form in which requests are, too, with its lines kept."""
+    if text.isascii() and text.isprintable():
+        return text  # as most names are
     return "\n".join(map(tidy, text.split("\n")))
 
 

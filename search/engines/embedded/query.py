@@ -9,6 +9,7 @@ from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
 from search.engines.embedded.schema import ENGLISH, FOLDED
 from search.plan import Alternative, Plan, Sought
 from search.scope import Scope
+from search.where.whereabouts import Where, Whereabouts
 
 # Beyond this many values one set is quicker than a choice between terms.
 MANY = 64
@@ -25,24 +26,40 @@ class Compiler:
         self.tokens = [token for part in plan.typed for token in self.english(part)]
         self.exact = [token for part in plan.typed for token in folded(part)]
         self.choices = {facet: self.any_of(facet, values) for facet, values in plan.filters.items()}
+        whereabouts = plan.scope.whereabouts or Whereabouts()
+        if whereabouts.chosen:
+            self.choices["place"] = self.where(whereabouts.chosen)
+        self.always = [self.where(each) for each in whereabouts.always]
+        self.tiers = [self.where(each) for each in whereabouts.tiers]
         self.hidden = list(self.left_out(plan.scope))
         self.overdue = self.due_before(plan.scope.today)
 
-    def query(self, *, scored: bool, but: str = "", overdue: bool | None = None) -> Query:
+    def query(self, *, scored: bool, but: str = "", also: Iterable[tuple[Occur, Query]] = ()) -> Query:
         """Return the query for all that the plan is about, `but` for the choice of one facet.
 
-        Of that only what is `overdue` for a check, or only what is not.
+        What is `also` said must hold as well.
         """
         parts = self.text_parts("freq" if scored else "basic")
         parts += [(Occur.Must, choice) for facet, choice in self.choices.items() if facet != but]
+        parts += [(Occur.Must, each) for each in self.always]
         if not parts:
             parts.append((Occur.Must, Query.all_query()))
         parts += [(Occur.MustNot, part) for part in self.hidden]
-        if overdue is not None:
-            parts.append((Occur.Must if overdue else Occur.MustNot, self.overdue))
+        parts += also
         if scored:
             parts += [(Occur.Should, part) for part in self.merits()]
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+    def in_order(self) -> Iterable[Query]:
+        """Yield queries for parts of it that share nothing, in the order in which they are best.
+
+        What is overdue for a check comes after all else.
+        """
+        for overdue in (Occur.MustNot, Occur.Must):
+            for number in range(len(self.tiers) + 1):
+                tier = [(Occur.Must, each) for each in self.tiers[number : number + 1]]
+                before = [(Occur.MustNot, each) for each in self.tiers[:number]]
+                yield self.query(scored=False, also=[(overdue, self.overdue), *tier, *before])
 
     def text_parts(self, detail: str) -> list[tuple[Occur, Query]]:
         """Return what the text must and must not have."""
@@ -92,13 +109,23 @@ class Compiler:
         for sought in self.plan.sought:
             for query, weight in self.coded(sought):
                 yield Query.const_score_query(query, weight)
+        if self.tiers:
+            yield best_of(
+                [
+                    Query.const_score_query(tier, weights.place(number, len(self.tiers)))
+                    for number, tier in enumerate(self.tiers)
+                ]
+            )
         for token in dict.fromkeys(self.exact):
             yield Query.boost_query(self.term("title_exact", token, "freq"), weights.exact_title)
             yield Query.boost_query(self.term("names_exact", token, "freq"), weights.exact_name)
-        if 1 < len(self.tokens) <= weights.longest_phrase:
-            for field, boost in (("title", weights.phrase_in_title), ("text", weights.phrase_in_text)):
-                together = self.sequence(field, self.tokens, "freq", weights.slop)
-                yield Query.boost_query(together, boost)
+        for field, boost in (("title", weights.phrase_in_title), ("text", weights.phrase_in_text)):
+            ways = [
+                Query.boost_query(self.sequence(field, tokens, "freq", weights.slop), boost * weight)
+                for tokens, weight in self.plan.together(self.english)
+            ]
+            if ways:
+                yield best_of(ways)
 
     def found_in(self, field: str) -> Iterable[Query]:
         """Yield the query for each token typed, or for what was typed or is looked for in its place."""
@@ -123,6 +150,14 @@ class Compiler:
         """Return the query for what was due to be checked before a day. It adds nothing to the score."""
         numbers = (self.schema, "review_on", FieldType.Unsigned, None, day.toordinal(), True, False)
         return Query.const_score_query(Query.range_query(*numbers), 0.0)
+
+    def where(self, where: Where) -> Query:
+        """Return the query for what fulfils a condition on places."""
+        sets = [
+            (field, codes) for field, codes in (("place", where.inside), ("own_place", where.own)) if codes
+        ]
+        parts = [(Occur.Should, self.any_of(field, codes)) for field, codes in sets]
+        return Query.boolean_query(parts) if parts else Query.empty_query()
 
     def any_of(self, field: str, values: Collection[str] | Collection[int]) -> Query:
         """Return the query for entries with any of these values in a field."""

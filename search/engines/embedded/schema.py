@@ -10,7 +10,7 @@ from tantivy import Filter, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBui
 from partners.places.kinds import PlaceKind
 
 # Raise when documents are put into the same fields in another way.
-FORMAT = 7
+FORMAT = 12
 
 ENGLISH = "english_folded"
 FOLDED = "folded"
@@ -30,8 +30,20 @@ TEXT_FIELDS: dict[str, dict[str, Any]] = {
 # Places are filtered by in one field and counted in one for each kind: counting among all 53,000 places to
 # list a dozen regions would take longer than all the rest of a search.
 PLACE_FIELDS = {kind.value: f"place_{kind.value}" for kind in PlaceKind}
-FACET_FIELDS = ("kind", "theme", "partner", "partner_kind", "evidence", "year", *PLACE_FIELDS.values())
-FILTER_FIELDS = ("key", "place", "code", "mention")
+FACET_FIELDS = (
+    "kind",
+    "theme",
+    "partner",
+    "partner_kind",
+    "sector",
+    "effect",
+    "evidence",
+    "cost",
+    "status",
+    "year",
+    *PLACE_FIELDS.values(),
+)
+FILTER_FIELDS = ("key", "place", "own_place", "code", "mention", "opening")
 
 
 def build_schema() -> Schema:

@@ -9,7 +9,13 @@ from partners.progress import progress
 from search.completeness import is_complete
 from search.engines import EngineBusyError, EngineUnavailableError, SearchEngine
 from search.engines.choice import engines
+from search.models import RelatedNote
 from search.rebuild import rebuild_index
+from search.related.making import refresh
+from search.related.noting import note_everything
+
+# With very many pages the rest is left to `search_drain`, which runs every minute.
+RELATED_SECONDS = 120.0
 
 
 class Command(BaseCommand):
@@ -28,6 +34,8 @@ class Command(BaseCommand):
                     self.build(engine, only_missing=options["if_missing"])
                 except (EngineBusyError, EngineUnavailableError) as error:
                     problems.append(f"The search index was not built ({engine.name}): {error}")
+        if not options["if_missing"] and options["engine"] != "elasticsearch":
+            self.relate()
         if problems:
             raise CommandError("\n".join(problems))
 
@@ -41,3 +49,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{outcome.seen:,} things indexed in {monotonic() - start:.1f} seconds.")
         for key, failure in outcome.failures.items():
             self.stderr.write(f"{key} could not be indexed: {failure}")
+
+    def relate(self) -> None:
+        """Work out anew which pages each page is like, and say how it went."""
+        start = monotonic()
+        note_everything()
+        total = RelatedNote.objects.count()
+        done = refresh(
+            RELATED_SECONDS, lambda done: self.stdout.write(f"Related pages: {done:,} of {total:,}")
+        )
+        self.stdout.write(f"{done:,} lists of related pages made in {monotonic() - start:.1f} seconds.")
+        if left := RelatedNote.objects.count():
+            self.stdout.write(f"The next runs of search_drain make the other {left:,}.")
