@@ -1,0 +1,142 @@
+"""Which saved searches something that was published fits: exactly those that would find it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from search.documents import Document, key_of
+from search.engines.embedded.shelf import Shelf
+from search.lookups import Lookups
+from search.plan import plan_of
+from search.request import SearchRequest
+from search.saved.candidates import candidates
+from search.saved.facts import Facts
+from search.saved.gates import gate_anew
+from search.saved.kept import kept
+from search.saved.models import Alert, SavedSearch, Thing
+from search.scope import Scope
+from search.sources import SOURCES
+from search.visibility import state_now
+from search.where.whereabouts import Whereabouts
+from search.where.working_out import worked_out
+
+CHUNK = 500
+TOGETHER = 50
+
+
+class Matcher:
+    """Holds searches against a few documents. Make a new one for every run: places and synonyms change."""
+
+    def __init__(self, documents: Collection[Document]) -> None:
+        self.shelf = Shelf(documents)
+        self.synonyms = state_now().synonyms
+        self.where: dict[tuple[object, ...], Whereabouts] = {}
+
+    def finds(self, request: SearchRequest, facts: Facts) -> bool:
+        """Whether a search for this, with its words as they were typed, finds the document."""
+        placed = request.is_placed
+        for facet in request.chosen_facets:
+            if not (facet == "place" and placed) and facts.values[facet].isdisjoint(request.chosen(facet)):
+                return False
+        if not request.text and not placed:
+            return True
+        scope = Scope().at(self.whereabouts(request)) if placed else Scope()
+        return self.shelf.has(facts.key, plan_of(request, scope, self.synonyms))
+
+    def whereabouts(self, request: SearchRequest) -> Whereabouts:
+        """Return what a request says about places, worked out once for all that say the same."""
+        asked = (request.places, request.relation, request.near, request.within, request.like)
+        if asked not in self.where:
+            self.where[asked] = worked_out(request)[0]
+        return self.where[asked]
+
+    def fitting(self, document: Document, thing: Thing) -> list[int]:
+        """Return the searches that find a document and were saved before it became public."""
+        facts = Facts(document)
+        known: dict[SearchRequest, bool] = {}
+        found = []
+        for search, request in asking(candidates(facts), thing):
+            if request not in known:
+                known[request] = self.finds(request, facts)
+            if known[request]:
+                found.append(search)
+        return found
+
+
+def asking(keys: Collection[int], thing: Thing) -> Iterable[tuple[int, SearchRequest]]:
+    """Yield those of these searches that ask about a thing, as requests in their plainest form."""
+    for chunk in chunks(keys):
+        searches = SavedSearch.objects.alerting().filter(pk__in=chunk, since__lte=thing.noted_at).order_by()
+        for key, each in kept(searches).items():
+            if not each.is_lost:
+                yield key, replace(each.request, as_typed=True, sort="relevance")
+
+
+def match_new(*, at: datetime) -> int:
+    """Find out for everything that became public which searches it fits. Return how many alerts came of it.
+
+    Safe to run late, again and twice at once: a thing is settled by one run, in one transaction. What was
+    hidden again meanwhile is forgotten, and is new when it comes back.
+    """
+    found = last = 0
+    if not SavedSearch.objects.alerting().exists():
+        Thing.objects.filter(matched_at=None).update(matched_at=at)
+        return 0
+    gate_anew()
+    while things := list(Thing.objects.filter(matched_at=None, pk__gt=last).order_by("pk")[:TOGETHER]):
+        last = things[-1].pk
+        found += match(things, at)
+    return found
+
+
+def match(things: Collection[Thing], at: datetime) -> int:
+    """Settle these things. Return how many alerts came of it."""
+    documents, failed = built(things)
+    matcher = Matcher(documents.values())
+    found = 0
+    for thing in things:
+        key = key_of(thing.source, thing.object_id)
+        if key in documents:
+            found += settle(thing, matcher.fitting(documents[key], thing), at)
+        elif key not in failed:
+            Thing.objects.filter(pk=thing.pk, matched_at=None).delete()
+    return found
+
+
+def built(things: Iterable[Thing]) -> tuple[dict[str, Document], set[str]]:
+    """Return the documents of those of these that anybody may see, and the keys of those that failed."""
+    by_source: dict[str, list[int]] = {}
+    for thing in things:
+        by_source.setdefault(thing.source, []).append(thing.object_id)
+    documents: dict[str, Document] = {}
+    failed: set[str] = set()
+    lookups = Lookups()
+    for source, ids in by_source.items():
+        for chunk in chunks(ids):
+            made = SOURCES[source].build(chunk, lookups)
+            documents |= {document.key: document for document in made.documents.values()}
+            failed |= {key_of(source, each) for each in made.failures}
+    return documents, failed
+
+
+@transaction.atomic
+def settle(thing: Thing, searches: Collection[int], at: datetime) -> int:
+    """Note which searches a thing fits, once. A search that was deleted or changed meanwhile is left out."""
+    if not Thing.objects.filter(pk=thing.pk, matched_at=None).update(matched_at=at):
+        return 0
+    done = 0
+    for chunk in chunks(searches):
+        still = SavedSearch.objects.alerting().filter(pk__in=chunk, since__lte=thing.noted_at)
+        keys = still.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+        alerts = [Alert(search_id=key, thing=thing, found_at=at) for key in keys]
+        Alert.objects.bulk_create(alerts, ignore_conflicts=True)
+        done += len(alerts)
+    return done
+
+
+def chunks(keys: Collection[int]) -> Iterable[list[int]]:
+    """Yield the keys in lists as long as a database takes in one query."""
+    listed = sorted(keys)
+    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
