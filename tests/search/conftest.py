@@ -100,9 +100,13 @@ class Library:
             for each in documents:
                 fresh.put(each)
 
+    def plan(self, text="", scope=None, **facts):
+        """Return what the engine is asked."""
+        return plan_of(SearchRequest(text=text, **facts), scope or Scope())
+
     def search(self, text="", scope=None, **facts):
         """Return the engine's answer."""
-        return self.engine.search(plan_of(SearchRequest(text=text, **facts), scope or Scope()))
+        return self.engine.search(self.plan(text, scope, **facts))
 
     def found(self, text="", **facts):
         """Return the numbers of the documents found, in order."""

@@ -203,4 +203,6 @@ def test_the_command_says_what_it_did(site, search_index, capsys):
     make_page(Objective)
     waiting = SearchOutbox.objects.count()
     call_command("search_drain")
-    assert capsys.readouterr().out == f"{waiting} done, 0 failed, 0 set aside.\n"
+    assert capsys.readouterr().out == (
+        f"{waiting} done, 0 failed, 0 set aside.\nRelated pages worked out anew: 1.\n"
+    )

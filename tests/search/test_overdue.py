@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tantivy import Occur
 
 from outcomes.objectives.models import Objective
 from partners.freshness.models import PageReview
@@ -98,8 +99,10 @@ def test_page_by_page_everything_comes_once_and_the_counts_stay(overdue, size, t
 def in_two_queries(searcher, compiler, limit):
     """What the engine finds when it is asked apart for what is overdue and what is not."""
     found = []
-    for overdue, factor in ((False, 1), (True, compiler.plan.weights.overdue)):
-        hits = searcher.search(compiler.query(scored=True, overdue=overdue), limit, count=False).hits
+    for overdue, factor in ((Occur.MustNot, 1), (Occur.Must, compiler.plan.weights.overdue)):
+        hits = searcher.search(
+            compiler.query(scored=True, also=[(overdue, compiler.overdue)]), limit, count=False
+        ).hits
         found += [(round(round(score, 4) * factor, 4), address) for score, address in hits]
     return newest_first(searcher, found) if found else []
 

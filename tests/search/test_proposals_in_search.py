@@ -86,3 +86,18 @@ def test_an_accepted_one_is_noted_and_a_deleted_one_leaves(site, search_index, c
     with committed():
         proposal.delete()
     assert engine().keys() == set()
+
+
+def test_what_search_takes_for_public_is_what_proposals_take_for_it(db):
+    made = [
+        propose(),
+        propose(status="declined"),
+        propose(accepted=False),
+        propose(accepted=False, status="declined"),
+        propose(accepted=False, confirmed_at=None),
+    ]
+    ids = [proposal.pk for proposal in made]
+    public = set(Proposal.objects.public().values_list("pk", flat=True))
+    assert len(public) == 2
+    assert SOURCES["proposal"].visible(ids) == public
+    assert SOURCES["proposal"].visible([]) == set()

@@ -86,6 +86,25 @@ def test_pages_are_linked_with_all_of_the_request(content, search_page):
     assert len(response.context["results"]["cards"]) == 2
 
 
+def test_only_the_page_without_choices_is_for_those_who_list_the_web(content, search_page):
+    plain, narrowed = search_page(), search_page("theme=social&page=2").content.decode()
+    assert b"noindex" not in plain.content
+    assert '<meta name="robots" content="noindex">' in narrowed
+    links = re.findall(r'<a class="cw-chosen__remove"[^>]*>|<a [^>]*>Clear all filters', narrowed)
+    assert len(links) == 2
+    assert all('rel="nofollow"' in link for link in links)
+
+
+def test_what_is_chosen_of_places_and_partners_comes_first(content, search_page):
+    other = PartnerFactory(slug="them", name="Zebra Trust")
+    make_page(Objective, lead=other)
+    rebuild()
+    labels = [each["label"] for each in facet(search_page(), "partner")["values"]]
+    assert labels == ["Moorside Neighbours", "Zebra Trust"]
+    labels = [each["label"] for each in facet(search_page("partner=them"), "partner")["values"]]
+    assert labels == ["Zebra Trust", "Moorside Neighbours"]
+
+
 def test_every_kind_of_nonsense_is_named_on_a_normal_page(content, search_page):
     response = search_page("place=nonsense&page=999&sort=drop&colour=red")
     page = html.unescape(response.content.decode())
@@ -174,7 +193,7 @@ QUERIES = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @example(text="warm", name="q")
 @given(text=QUERIES, name=st.sampled_from(["q", "q", "q", "theme", "place", "page", "year", "nonsense"]))
 def test_no_text_breaks_the_page_or_gets_into_it_as_code(content, client, text, name):

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partners.places.models import PlaceCode
-from search.request import LONGEST_TEXT, SearchRequest, parse
+from search.request import FACETS, LONGEST_TEXT, SearchRequest, parse
 from tests.factories import PartnerFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,17 +23,22 @@ def test_everything_is_read(site):
     PartnerFactory(slug="moorside-neighbours")
     request, problems = parsed(
         "q=warm+spaces&place=e08000009&theme=loneliness&theme=social&kind=case_study&partner=moorside-neighbours"
-        "&evidence=compared&evidence=not_recorded&year=2024&sort=date&page=3"
+        "&effect=worse&effect=not_recorded&evidence=compared&evidence=not_recorded&cost=under_5000&cost=not_recorded&sector=vcse&status=agreed"
+        "&status=open&year=2024&year=not_recorded&theme=not_recorded&sort=date&page=3"
     )
     assert problems == []
     assert request == SearchRequest(
         text="warm spaces",
         places=("E08000009",),
-        themes=("loneliness", "social"),
+        themes=("loneliness", "social", "not_recorded"),
         kinds=("case_study",),
         partners=("moorside-neighbours",),
+        effects=("worse", "not_recorded"),
         evidence=("compared", "not_recorded"),
-        years=("2024",),
+        costs=("under_5000", "not_recorded"),
+        sectors=("vcse",),
+        statuses=("agreed", "open"),
+        years=("2024", "not_recorded"),
         sort="date",
         page=3,
     )
@@ -58,6 +63,12 @@ def test_a_former_code_means_the_place():
         ("kind=nonsense", 'We did not understand kind "nonsense", so it was left out.'),
         ("partner=nonsense", 'We did not understand partner "nonsense", so it was left out.'),
         ("evidence=0", 'We did not understand strength of evidence "0", so it was left out.'),
+        ("effect=good", 'We did not understand effect "good", so it was left out.'),
+        ("cost=5000", 'We did not understand cost "5000", so it was left out.'),
+        ("sector=nonsense", 'We did not understand sector of provider "nonsense", so it was left out.'),
+        # Nobody reads a proposal that waits for its first answer.
+        ("status=received", 'We did not understand status "received", so it was left out.'),
+        ("kind=not_recorded", 'We did not understand kind "not_recorded", so it was left out.'),
         ("year=24", 'We did not understand year "24", so it was left out.'),
         ("year=²⁰²⁴", 'We did not understand year "²⁰²⁴", so it was left out.'),
         ("sort=drop", 'We did not understand sort "drop", so the best matches come first.'),
@@ -117,7 +128,7 @@ def test_taking_away_a_filter_goes_back_to_the_first_page():
     assert request.with_page(2).page == 2
 
 
-KNOWN = ["q", "place", "theme", "kind", "partner", "partner_kind", "evidence", "year", "sort", "page"]
+KNOWN = ["q", *FACETS, "sort", "page"]
 NASTY = ["E08000009", "'; DROP TABLE x", "<script>", "a" * 10_000, "\0", "%", "*:*"]
 NAMES = st.sampled_from(KNOWN) | st.text(max_size=9)
 VALUES = st.text(max_size=30) | st.sampled_from(NASTY)

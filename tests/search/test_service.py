@@ -1,6 +1,6 @@
 import pytest
 
-from outcomes.casestudies.models import CaseStudy
+from outcomes.casestudies.models import CaseStudy, Provider
 from outcomes.objectives.models import Objective
 from outcomes.plans.models import JointPlan
 from search.fallback import NOTICE
@@ -37,11 +37,12 @@ def content(site, no_index, places):
         Objective,
         title="Warm homes",
         summary="For all.",
+        status="agreed",
         places=[places["ward"]],
         themes=[theme("homes")],
         lead=us,
     )
-    make_page(
+    warm_space = make_page(
         CaseStudy,
         title="A warm space",
         summary="In the library.",
@@ -50,11 +51,17 @@ def content(site, no_index, places):
         lead=them,
         contributors=[us],
         year=2024,
+        effect="worse",
         evidence_strength="compared",
+        cost_amount=24_999,
+        cost_year=2024,
     )
+    for sector in ("vcse", "business"):
+        Provider.objects.create(page=warm_space, name="Choir", sector=sector)
     make_page(
         CaseStudy,
         title="Bikes",
+        cost_band="under_5000",
         summary="Warm welcome.",
         places=[places["other"]],
         themes=[theme("nature")],
@@ -68,11 +75,12 @@ def content(site, no_index, places):
         ends_on="2025-03-31",
         lead=us,
     )
+    make_page(JointPlan, title="Some day", summary="Nobody knows.", themes=[theme("nature")], lead=us)
     make_page(JointPlan, title="Draft", live=False)
 
 
 QUESTIONS = [
-    ({}, {"Warm homes", "A warm space", "Bikes", "Together"}),
+    ({}, {"Warm homes", "A warm space", "Bikes", "Together", "Some day"}),
     ({"text": "warm"}, {"Warm homes", "A warm space", "Bikes"}),
     ({"text": "warm -library"}, {"Warm homes", "Bikes"}),
     ({"text": '"warm space"'}, {"A warm space"}),
@@ -80,18 +88,34 @@ QUESTIONS = [
     ({"places": ("E08000009",)}, {"Warm homes", "A warm space"}),
     ({"places": ("E05000001", "E12000009")}, {"Warm homes", "Bikes"}),
     ({"themes": ("social",)}, {"Warm homes", "A warm space"}),
-    ({"themes": ("food", "nature")}, {"A warm space", "Bikes"}),
-    ({"kinds": ("plan", "objective")}, {"Warm homes", "Together"}),
-    ({"partners": ("us",)}, {"Warm homes", "A warm space", "Together"}),
+    ({"themes": ("food", "nature")}, {"A warm space", "Bikes", "Some day"}),
+    ({"kinds": ("plan", "objective")}, {"Warm homes", "Together", "Some day"}),
+    ({"partners": ("us",)}, {"Warm homes", "A warm space", "Together", "Some day"}),
     ({"partners": ("us",), "kinds": ("case_study",)}, {"A warm space"}),
     ({"partner_kinds": ("council",)}, {"A warm space", "Bikes"}),
-    ({"partner_kinds": ("nhs", "police")}, {"Warm homes", "A warm space", "Together"}),
+    ({"partner_kinds": ("nhs", "police")}, {"Warm homes", "A warm space", "Together", "Some day"}),
     ({"partner_kinds": ("police",)}, set()),
+    ({"effects": ("worse", "better")}, {"A warm space"}),
+    ({"effects": ("not_recorded",)}, {"Bikes"}),
     ({"evidence": ("compared",)}, {"A warm space"}),
     ({"evidence": ("not_recorded",)}, {"Bikes"}),
     ({"years": ("2024",)}, {"A warm space", "Together"}),
     ({"years": ("2022", "2025")}, {"Together"}),
     ({"years": ("2024",), "text": "nothing"}, set()),
+    ({"years": ("not_recorded",)}, {"Bikes", "Some day"}),
+    ({"years": ("not_recorded", "2025")}, {"Bikes", "Some day", "Together"}),
+    ({"themes": ("not_recorded",)}, {"Together"}),
+    ({"themes": ("not_recorded", "food")}, {"Together", "A warm space"}),
+    ({"sectors": ("business", "vcse")}, {"A warm space"}),
+    ({"sectors": ("nhs",)}, set()),
+    ({"sectors": ("not_recorded",)}, {"Bikes"}),
+    ({"sectors": ("not_recorded", "vcse")}, {"Bikes", "A warm space"}),
+    ({"costs": ("from_5000",)}, {"A warm space"}),
+    ({"costs": ("under_5000",)}, {"Bikes"}),
+    ({"costs": ("under_5000", "from_5000", "from_25000")}, {"A warm space", "Bikes"}),
+    ({"costs": ("not_recorded",)}, set()),
+    ({"statuses": ("agreed", "draft")}, {"Warm homes"}),
+    ({"statuses": ("draft",)}, set()),
 ]
 
 
@@ -131,7 +155,17 @@ def test_the_strongest_evidence_comes_first_with_and_without_an_index(content):
 
 def test_kinds_of_partners_are_counted_once_for_each_page(content):
     rebuild()
-    assert search(SearchRequest()).facets["partner_kind"] == {"nhs": 3, "council": 2}
+    assert search(SearchRequest()).facets["partner_kind"] == {"nhs": 4, "council": 2}
+
+
+def test_the_facets_of_what_is_recorded_say_how_much_is_not(content):
+    rebuild()
+    facets = search(SearchRequest()).facets
+    assert facets["sector"] == {"vcse": 1, "business": 1, "not_recorded": 1}
+    assert facets["cost"] == {"from_5000": 1, "under_5000": 1}
+    assert facets["status"] == {"agreed": 1}
+    assert facets["year"] == {"2023": 1, "2024": 2, "2025": 1, "not_recorded": 2}
+    assert facets["theme"]["not_recorded"] == 1
 
 
 def test_what_is_chosen_stays_listed_when_it_counts_nothing(content):
@@ -146,8 +180,8 @@ def test_values_of_one_facet_add_up_and_do_not_narrow_their_own_counts(content):
     one = search(SearchRequest(kinds=("plan",)))
     two = search(SearchRequest(kinds=("plan", "objective")))
     assert one.facets["kind"] == two.facets["kind"]
-    assert one.facets["kind"] == {"case_study": 2, "objective": 1, "plan": 1}
-    assert (one.total, two.total) == (1, 2)
+    assert one.facets["kind"] == {"case_study": 2, "objective": 1, "plan": 2}
+    assert (one.total, two.total) == (2, 3)
 
 
 @pytest.mark.parametrize("harm", ["meta.json", "everything", "pointer", "other form"])

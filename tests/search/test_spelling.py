@@ -104,6 +104,44 @@ def test_a_rare_word_is_taken_for_a_much_more_frequent_one(library):
     assert Corrector(library.engine, plan, lambda word: False).corrected("comunity") == ""
 
 
+def test_of_two_as_near_that_is_meant_which_stands_beside_the_other_words(library):
+    library.fill(
+        document(1, body="growing food"),
+        document(2, body="growing food together"),
+        *(document(n, body="going on") for n in range(3, 23)),
+    )
+
+    def corrected(text):
+        plan = plan_of(SearchRequest(text=text), Scope())
+        return Corrector(library.engine, plan, lambda word: False).corrected(text)
+
+    assert corrected("gowing") == "going"
+    assert corrected("food gowing") == "food growing"
+
+
+def test_with_a_capital_a_name_of_a_place_is_meant(library):
+    library.fill(document(1, body="Hulme"), *(document(n, body="home") for n in range(2, 22)))
+    for typed, meant in (("Hume", "hulme"), ("hume", "home")):
+        plan = plan_of(SearchRequest(text=typed), Scope())
+        assert Corrector(library.engine, plan, {"hulme"}.__contains__).corrected(typed) == meant
+
+
+def test_words_that_have_synonyms_are_known_though_they_stand_nowhere(library):
+    library.fill(document(1, body="An employment service"))
+    plan = plan_of(SearchRequest(text="jobcentar"), Scope(), TABLE)
+    corrector = Corrector(library.engine, plan, lambda word: False, TABLE.words)
+    assert corrector.corrected("jobcentar") == "jobcenter"
+
+
+def test_where_enough_is_found_only_a_word_in_nothing_at_all_is_a_slip(put_right, library):
+    assert put_right("lighthuose") == "lighthouses"
+    plan = plan_of(SearchRequest(text="comunity gardens"), Scope())
+    library.fill(document(1, body="comunity"), *(document(n, body="community gardens") for n in range(2, 30)))
+    corrector = Corrector(library.engine, plan, lambda word: False)
+    assert corrector.corrected("comunity gardens") == "community gardens"
+    assert corrector.corrected("comunity gardens", rare=0) == ""
+
+
 def test_a_word_only_in_what_is_hidden_is_never_offered(put_right, library):
     assert put_right("lighthuoses") == "lighthouses"
     assert put_right("lighthuoses", Scope(hidden=frozenset({"page-3"}))) == ""

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from search.request import SearchRequest
 from search.scope import Scope
+from search.where.whereabouts import Where, Whereabouts
 from tests.search.conftest import document
 
 TODAY = date(2026, 3, 4)
@@ -35,7 +36,11 @@ KINDS = ("objective", "plan", "case_study", "proposal")
 THEMES = tuple(f"theme-{number}" for number in range(40))
 PARTNERS = tuple(f"partner-{number}" for number in range(200))
 PARTNER_KINDS = ["council", "nhs", "police", "vcse", "housing"]
+SECTORS = ("council", "nhs", "vcse", "business", "not_recorded")
 EVIDENCE = ("", "not_recorded", "compared", "before_after")
+EFFECTS = ("", "not_recorded", "worse", "no_change", "better")
+COSTS = ("", "not_recorded", "no_extra_cost", "under_5000", "from_5000", "from_1000000")
+STATUSES = ("", "draft", "agreed", "achieved", "open", "adopted")
 YEARS = tuple(str(year) for year in range(2015, 2026))
 REGIONS = tuple(f"E12{number:06}" for number in range(12))
 DISTRICTS = tuple(f"E08{number:06}" for number in range(60))
@@ -91,7 +96,12 @@ def make_document(language, number):
         partners=language.some(PARTNERS, 5),
         partner_kinds=language.some(PARTNER_KINDS, 3),
         places=[(code, KIND_OF[code]) for code in places],
+        own_places=places[:1],
+        sectors=language.some(SECTORS, 2),
+        effect=chance.choice(EFFECTS),
         evidence=chance.choice(EVIDENCE),
+        cost=chance.choice(COSTS),
+        status=chance.choice(STATUSES),
         years=language.some(YEARS, 3),
         date=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=chance.randrange(50_000)),
         review_on=TODAY + timedelta(days=chance.randint(-100, 300)) if chance.random() < 0.6 else None,
@@ -102,7 +112,8 @@ def make_document(language, number):
 def make_requests(number, chance, documents):
     """Return so many requests, each with what it may see."""
     language = Language(chance)
-    return [(make_request(language), make_scope(chance, documents)) for _ in range(number)]
+    requests = [make_request(language) for _ in range(number)]
+    return [(request, make_scope(language, documents, request)) for request in requests]
 
 
 def make_request(language):
@@ -110,7 +121,9 @@ def make_request(language):
     chance = language.chance
     forms = chance.choices(FORMS, k=chance.choice([0, 1, 1, 1, 2, 3]))
     text = " ".join(form.format(language.text(2), language.text(1)) for form in forms)
-    few = 1 if chance.random() < 0.6 else 0
+    few = 1 if chance.random() < 0.45 else 0
+    # With all filters at once, hardly anything would be found.
+    one_of_three = chance.randrange(10)
     return SearchRequest(
         text=text,
         kinds=language.some(KINDS, 2 * few),
@@ -118,15 +131,22 @@ def make_request(language):
         places=language.some(REGIONS + DISTRICTS, 4 * chance.randint(0, few)),
         partners=language.some(PARTNERS, 40 * chance.randint(0, few)),
         partner_kinds=language.some(PARTNER_KINDS, chance.randint(0, few)),
+        sectors=language.some(SECTORS, 3 * (one_of_three == 0)),
+        effects=language.some(EFFECTS[1:], chance.randint(0, few)),
         evidence=language.some(EVIDENCE[1:], chance.randint(0, few)),
+        costs=language.some(COSTS[1:], 3 * (one_of_three == 1)),
+        statuses=language.some(STATUSES[1:], 3 * (one_of_three == 2)),
         years=language.some(YEARS, 3 * chance.randint(0, few)),
+        relation=chance.choice(["inside", "inside", "covers", "overlaps", "any"]),
+        near=chance.choice(["", "", "", "", WARDS[0]]),
         sort=chance.choice(["relevance", "relevance", "relevance", "date", "evidence"]),
         page=chance.choice([1, 1, 1, 2, 3, 99]),
     )
 
 
-def make_scope(chance, documents):
-    """Return what is hidden and which places are counted."""
+def make_scope(language, documents, request):
+    """Return what is hidden, which places are counted, and what the request says about places."""
+    chance = language.chance
     listed = chance.choice([None, REGIONS, REGIONS[:2] + DISTRICTS[:10], WARDS[:50]])
     hidden = chance.sample([each.key for each in documents], chance.choice([0, 0, 3, len(documents) // 3]))
     return Scope(
@@ -134,4 +154,18 @@ def make_scope(chance, documents):
         hidden_branches=frozenset(chance.sample(range(2, 12), chance.choice([0, 0, 2]))),
         places=listed and {code: KIND_OF[code] for code in listed},
         today=TODAY,
+        whereabouts=Whereabouts(
+            chosen=None if request.lies == "inside" else make_where(language),
+            always=(make_where(language),) if request.near else (),
+            tiers=tuple(make_where(language) for _ in range(chance.choice([0, 0, 1, 4]))),
+        ),
+    )
+
+
+def make_where(language):
+    """Return a condition on places, now and then one that nothing fulfils or a long one."""
+    most = language.chance.choice([0, 10, 150])
+    return Where(
+        inside=language.some(REGIONS + DISTRICTS, min(most, 4)),
+        own=language.some(REGIONS + DISTRICTS + WARDS, most),
     )

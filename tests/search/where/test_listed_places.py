@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from partners.places.linking import add_link
-from search.places import listed_places
+from search.where.working_out import listed_places
 from tests.factories import PlaceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
