@@ -17,7 +17,7 @@ async function emptied(name) {
 
 async function buildStyles() {
   const folder = await emptied("css");
-  for (const name of ["portal", "admin", "map", "compare"]) {
+  for (const name of ["portal", "admin", "map", "compare", "side-by-side"]) {
     const { css } = await compileAsync(path.join(here, `sass/${name}.scss`), {
       loadPaths: [path.join(here, "node_modules")],
       style: "compressed",

@@ -72,5 +72,8 @@ def test_our_classes_are_styled(built):
     stylesheet = "".join(path.read_text() for path in (built / "css").iterdir())
     ours = re.compile(r"(?<![\w-])cw-[a-z]+(?:[_-]+[a-z]+)*")
     used = {name for path in PAGES for name in ours.findall(path.read_text())}
-    data = {f"cw-{name}" for name in ("error-summary", "filters", "show", "hide", "once")}
+    data = {
+        f"cw-{name}"
+        for name in ("error-summary", "filters", "show", "hide", "once", "find", "copy", "copied", "ticks")
+    }
     assert {name for name in used - data if f".{name}" not in stylesheet} == set()

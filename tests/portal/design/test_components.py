@@ -1,5 +1,6 @@
 """Components say what is missing, and let nothing through that is not safe."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -9,6 +10,10 @@ from django.utils.safestring import mark_safe
 
 from outcomes.cards import Card
 from partners.agencies.models import Partner, PartnerKind
+from portal.design.templatetags.design import facet_values
+from search.labels import labels_of
+from search.presentation import shown_facet
+from search.request import SearchRequest
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -113,13 +118,43 @@ def test_sections_that_are_empty_are_named_once_with_a_way_to_start():
     assert 'href="/proposals/new/"' in html
 
 
-def test_a_facet_counts_and_ticks_what_is_chosen():
-    values = [{"value": str(n), "label": f"Value {n}", "count": n, "selected": n == 3} for n in range(10)]
-    facet = {"name": "theme", "label": "Theme", "values": values, "selected_count": 1}
-    html = render_to_string("components/facet.html", {"facet": facet})
+def shown(number, chosen=()):
+    """The HTML of a facet with so many years."""
+    counts = {str(year): 1 for year in range(2000, 2000 + number)}
+    request = SearchRequest(years=tuple(map(str, chosen)))
+    facet = shown_facet("year", counts, request, labels_of("year", list(counts)))
+    return render_to_string("components/facet.html", {"facet": facet})
+
+
+@pytest.mark.parametrize("number", [1, 10, 11, 80])
+def test_a_facet_lists_every_value_and_ticks_what_is_chosen(number):
+    html = shown(number, chosen=[2000])
     assert html.count("checked") == 1
-    assert html.count('name="theme"') == 10
-    assert "Show all 10" in html
+    assert html.count('name="year"') == len(set(re.findall(r'id="(year-\d+)"', html))) == number
+
+
+def test_a_facet_escapes_what_its_values_are_called():
+    values = [{"value": SCRIPT, "label": SCRIPT, "count": 1234, "selected": False}]
+    html = facet_values("partner", values, before=8)
+    assert SCRIPT not in html
+    assert 'id="partner-9"' in html
+    assert 'for="partner-9"' in html
+    assert "(1,234)" in html
+
+
+def test_only_a_long_facet_is_folded_and_has_a_box_to_find_a_value():
+    short, long = shown(10), shown(11)
+    assert "Show all" not in short
+    assert "data-cw-find" not in short
+    assert "Show all 11" in long
+    assert 'data-cw-find="Find in year"' in long
+
+
+def test_what_is_chosen_is_never_folded_away():
+    folded = '<details class="cw-facet__more" >'
+    assert folded in shown(11)
+    assert folded in shown(11, chosen=[2010])
+    assert folded not in shown(11, chosen=[2000])
 
 
 def test_the_page_for_a_broken_server_needs_nothing():
