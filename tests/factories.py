@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from wagtail.test.utils.form_data import inline_formset
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
 from outcomes.objectives.models import Objective, ObjectiveIndex
@@ -132,3 +133,8 @@ def publish(page):
 def theme(slug):
     """Return one of the shipped themes."""
     return Theme.objects.get(slug=slug)
+
+
+def no_rows():
+    """What a browser sends for the rows of a case study that nobody filled in."""
+    return {name: inline_formset([]) for name in ("providers", "effects", "objective_links", "plan_links")}

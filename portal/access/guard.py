@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch, reverse
 
+from outcomes.casestudies.guided import unsent
 from partners.agencies.acting import standing_of
 from partners.policy.table import Standing
 from portal.access.register import rule_for
@@ -36,6 +37,7 @@ class AccessGuard:
         if rule.admits(request, parts):
             return None
         if standing_of(request.user) is Standing.VISITOR and "x-requested-with" not in request.headers:
+            unsent.keep(request)
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         raise PermissionDenied
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from outcomes.casestudies.guided import unsent
 from portal.accounts import sessions
 from portal.accounts.duties import needs_second_factor
 from portal.accounts.second_factor import has_second_factor, was_given
@@ -39,7 +40,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 def wanted(request: HttpRequest) -> str:
     """Return what a person wanted to see, as a query for the page that comes first."""
-    path = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("account_home")
+    goes_on = request.method in ("GET", "HEAD") or unsent.step_of(request) is not None
+    path = request.get_full_path() if goes_on else reverse("account_home")
     return urlencode({"next": path})
 
 
@@ -56,7 +58,9 @@ class SessionLimits:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
         if sessions.is_over(request, now):
+            person = request.user.pk
             logout(request)
+            unsent.keep(request, person)
             messages.info(request, SIGNED_OUT)
             return HttpResponseRedirect(f"{reverse('account_login')}?{wanted(request)}")
         response = self.get_response(request)

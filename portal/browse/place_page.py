@@ -153,4 +153,5 @@ def similar_facts(
         "neighbours": likeness.neighbours,
         "cards": page_cards(pages, request),
         "total": sum(group.total for group in groups if group.relation == ALIKE),
+        "more_url": search_url(like=likeness.place.code, kind="case_study"),
     }

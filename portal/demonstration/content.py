@@ -9,7 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
+from outcomes.casestudies.models import (
+    CaseStudy,
+    CaseStudyIndex,
+    MeasuredEffect,
+    ObjectiveLink,
+    PlanLink,
+    Provider,
+)
 from outcomes.objectives.models import Objective, ObjectiveIndex
 from outcomes.pages import SharedPage
 from outcomes.plans.models import JointPlan, JointPlanIndex
@@ -25,10 +32,23 @@ from portal.home.written import body_of
 CONTENT = Path(__file__).parent / "content"
 KINDS: tuple[tuple[str, type[SharedPage], type[Any]], ...] = (
     ("objective", Objective, ObjectiveIndex),
-    ("case_study", CaseStudy, CaseStudyIndex),
     ("joint_plan", JointPlan, JointPlanIndex),
+    ("case_study", CaseStudy, CaseStudyIndex),
 )
-NOT_FIELDS = {"lead", "contributors", "places", "themes", "published", "live", "body", "objectives"}
+NOT_FIELDS = {
+    "lead",
+    "contributors",
+    "places",
+    "themes",
+    "published",
+    "live",
+    "body",
+    "objectives",
+    "providers",
+    "plans",
+    "effects",
+    "base_place",
+}
 
 
 def written(name: str) -> dict[str, Any]:
@@ -84,6 +104,8 @@ class PageMaker:
         page = model(**fields, body=body_of(facts["body"]), live=False)
         page.first_published_at = moment(facts["published"]) if facts["live"] else None
         self.tag(page, facts)
+        if isinstance(page, CaseStudy):
+            tell_more(page, facts)
         index.objects.get().add_child(instance=page)
         self.share(page, facts)
         if isinstance(page, JointPlan):
@@ -109,6 +131,19 @@ class PageMaker:
         }
         for slug, role in roles.items():
             Share.objects.create(page=page, partner=self.partners[slug], role=role)
+
+
+def tell_more(page: CaseStudy, facts: dict[str, Any]) -> None:
+    """Say who provided it, from where, what was measured, and which objectives and plans it serves."""
+    page.base_place = Place.objects.filter(code=facts.get("base_place", "")).first()
+    rows = enumerate(facts.get("providers", []))
+    page.providers.set([Provider(sort_order=number, **row) for number, row in rows])
+    rows = enumerate(facts.get("effects", []))
+    page.effects.set([MeasuredEffect(sort_order=number, **row) for number, row in rows])
+    objectives = Objective.objects.filter(slug__in=facts.get("objectives", []))
+    page.objective_links.set([ObjectiveLink(objective=objective) for objective in objectives])
+    plans = JointPlan.objects.filter(slug__in=facts.get("plans", []))
+    page.plan_links.set([PlanLink(plan=plan) for plan in plans])
 
 
 def moment(day: date) -> datetime:

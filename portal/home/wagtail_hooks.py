@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from outcomes.casestudies.models import CaseStudy
 from outcomes.pages import IndexPage
+
+SHEET = {"label": "Case studies in a sheet", "url": reverse_lazy("case_study_sheets:index")}
 
 
 class WriteSomething(Component):
@@ -23,11 +26,12 @@ class WriteSomething(Component):
         return {"links": links_to_write(parent_context["request"])}
 
 
-def links_to_write(request: HttpRequest) -> list[dict[str, str]]:
+def links_to_write(request: HttpRequest) -> list[dict[str, Any]]:
     """Return a link for each list that this person may add to."""
     lists = Page.objects.type(IndexPage).specific()
     mine = [page for page in lists if page.permissions_for_user(request.user).can_add_subpage()]
-    return [link_to_write(page) for page in sorted(mine, key=lambda page: page.listed_model.kind_order)]
+    links = [link_to_write(page) for page in sorted(mine, key=lambda page: page.listed_model.kind_order)]
+    return [*links, SHEET] if any(page.listed_model is CaseStudy for page in mine) else links
 
 
 def link_to_write(page: IndexPage) -> dict[str, str]:

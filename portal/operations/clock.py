@@ -11,15 +11,16 @@ from django.db import connections
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Job:
-    """A command of manage.py that runs every minute, or once a day from a time of the clock on the wall."""
+    """A command of manage.py that runs `every` so often, or once a day from a time of the wall clock."""
 
     command: str
     daily_from: time | None = None
+    every: timedelta = MINUTE
 
     def is_due(self, last: datetime | None, now: datetime) -> bool:
         """Whether it should run now, where `last` is when it ran last.
@@ -29,7 +30,7 @@ class Job:
         if last is not None and last > now:
             return True
         if self.daily_from is None:
-            return last is None or now - last >= MINUTE
+            return last is None or now - last >= self.every
         here = timezone.localtime(now)
         ran_today = last is not None and timezone.localdate(last) == here.date()
         return here.time() >= self.daily_from and not ran_today
@@ -42,9 +43,11 @@ JOBS = (
     Job("send_letters"),
     Job("search_sweep", time(2, 40)),
     Job("purge_unconfirmed_proposals", time(3, 10)),
+    Job("purge_sheet_uploads", time(3, 20)),
     Job("send_review_requests", time(7)),
     Job("send_reminders", time(7, 5)),
     Job("send_digests", time(7, 15)),
+    Job("send_alerts", every=HOUR),
 )
 
 

@@ -23,8 +23,13 @@ INSTALLED_APPS = [
     "portal.operations",
     "search",
     "search.synonyms",
+    "search.short_addresses",
+    "outcomes.collections",
+    "search.saved",
     "outcomes.proposals",
     "outcomes.plans",
+    "outcomes.casestudies.guided",
+    "outcomes.casestudies.spreadsheet",
     "outcomes.casestudies",
     "outcomes.objectives",
     "outcomes.themes",
@@ -233,6 +238,13 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
+# Besides what Django writes: a line for each download of search results.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"search.exports.sending": {"handlers": ["console"], "level": "INFO"}},
+}
 DEFAULT_EXCEPTION_REPORTER = "portal.operations.errors.QuietReporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.operations.errors.HidesWhatWasSent"
 

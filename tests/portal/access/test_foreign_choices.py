@@ -10,7 +10,7 @@ from partners.agencies.models import Role
 from partners.media.models import CustomDocument, CustomImage
 from partners.places.tagging import PagePlace
 from partners.sharing.models import Share
-from tests.factories import PlaceFactory, make_page, publish, theme
+from tests.factories import PlaceFactory, make_page, no_rows, publish, theme
 from tests.partners.sharing.forms_of_pages import loaded
 from tests.portal.access.test_write_matrix import rows
 from tests.portal.access.world import make_world
@@ -38,6 +38,7 @@ def page_form(**more):
         "body": streamfield([]),
         "place_tags": inline_formset([{"place": PlaceFactory().pk}]),
         "theme_tags": inline_formset([{"theme": theme("food").pk}]),
+        **no_rows(),
         "comments": inline_formset([]),
     }
     return nested_form_data({**data, **more})

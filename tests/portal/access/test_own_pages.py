@@ -19,8 +19,10 @@ pytestmark = [
 ]
 # Lists as they open, searched, and filtered by a person of theirs.
 WAYS = ("", "?q=canary&search_query=canary", "?owner={them}&user={them}&edited_by={them}")
-# What people read of themselves: their name, and the group that they have registered.
-OF_ONESELF = {"canaryname", "canarysurname", "canarygroup", "canaryrole"}
+# What people read of themselves: their name, the group that they have registered, the searches they saved.
+OF_ONESELF = {"canaryname", "canarysurname", "canarygroup", "canaryrole", "canarysaved"}
+# And of lists that they made for a partner, as long as they belong to it.
+OF_MEMBERS = {"canarylist"}
 
 
 def somebody(world, client, who):
@@ -33,12 +35,14 @@ def somebody(world, client, who):
         locked=True, locked_by=author, locked_at=timezone.now()
     )
     us = world.people[Role.EDITOR].memberships.get().partner
+    oneself = OF_ONESELF | OF_MEMBERS
     if who == "came over from theirs":
         author.memberships.all().delete()
+        oneself = OF_ONESELF
     MembershipFactory(user=author, partner=us, role=Role.EDITOR)
     client.force_login(author)
     client.post("/admin/acting/", {"partner": us.pk})
-    return world.canaries - OF_ONESELF
+    return world.canaries - oneself
 
 
 @pytest.mark.parametrize("who", [Role.EDITOR, Role.ADMIN, "came over from theirs", "belongs to both"])

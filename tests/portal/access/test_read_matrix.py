@@ -5,12 +5,14 @@ import re
 import pytest
 
 from portal.access.routes import all_routes
+from search.rebuild import rebuild
 from tests.portal.access.addresses import ENDS_THE_VISIT, among_ours, filled
 from tests.portal.access.world import ROLES, make_world
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("site"),
+    # Searches and downloads answer from an index: what they find is asked for as well.
+    pytest.mark.usefixtures("site", "search_index"),
     # Wagtail's previews of pictures leave closing to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -24,6 +26,7 @@ SEARCH = "q=canary&search_query=canary"
 def test_no_address_shows_a_word_of_theirs(client, role, settings, tmp_path):
     settings.MEDIA_ROOT = settings.DOCUMENTS_ROOT = tmp_path
     world = make_world()
+    rebuild()
     if world.people[role]:
         client.force_login(world.people[role])
     words = re.compile("|".join(sorted(world.canaries)), re.IGNORECASE)
@@ -44,6 +47,7 @@ def test_operators_get_an_answer_from_every_address(client, settings, tmp_path):
     """Nothing is hidden from them, but nothing may break either."""
     settings.MEDIA_ROOT = settings.DOCUMENTS_ROOT = tmp_path
     world = make_world()
+    rebuild()
     client.force_login(world.people["operator"])
     found = [(name, address, status) for name, address, status, _ in answers(client, world)]
     assert [each for each in found if each[2] >= 500] == []

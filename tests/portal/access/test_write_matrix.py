@@ -36,6 +36,7 @@ FORM = {
     "reason": "Changed",
     "explanation": "Changed",
     "is_sure": "on",
+    "how": "off",
     "based_on": "",
 }
 
@@ -54,7 +55,7 @@ def test_no_address_changes_a_row_or_a_file_of_theirs(client, method, role, sett
         client.force_login(world.people[role])
     client.raise_request_exception = False
     # Whoever knew what stands there could send a form that is about these very words.
-    form = {**FORM, "common": words_now(world.theirs["page"]).digest}
+    form = {**FORM, "common": words_now(world.theirs["page"]).digest, "search": world.theirs["search"]}
     before = {**rows(world), **files(tmp_path)}
     changed, asked = [], set()
     for name, address in every_address(world):
@@ -111,10 +112,15 @@ def rows(world):
         "notices.Notice": {"person": theirs["user"]},
         "notices.NoticePreference": {"person": theirs["user"]},
         "people.User": {"pk": theirs["user"]},
+        "saved_searches.Subscriber": {"user": theirs["user"]},
+        "saved_searches.SavedSearch": {"pk": theirs["search"]},
         "wagtailcore.Collection": {"pk": theirs["collection"]},
         "wagtailcore.CommentReply": {"comment": theirs["comment"]},
         "wagtailadmin.EditingSession": {"pk": theirs["session"]},
         "wagtailcore.UploadedFile": {"pk": theirs["upload"]},
+        "collections.Collection": {"pk": theirs["gathered"]},
+        "collections.CollectedItem": {"collection": theirs["gathered"]},
+        "casestudy_sheets.SheetUpload": {"pk": theirs["sheet"]},
         "proposals.Proposal": {"reference": theirs["proposal"]},
     }
     return {name: digest(apps.get_model(name), where) for name, where in wanted.items()}

@@ -13,7 +13,10 @@ from PIL import Image
 from wagtail.admin.models import EditingSession
 from wagtail.models import Comment, CommentReply, PageLogEntry, UploadedFile
 
+from outcomes.casestudies.guided.steps import BY_KEY as STEP_KEYS
 from outcomes.casestudies.models import CaseStudy
+from outcomes.casestudies.spreadsheet.models import SheetUpload
+from outcomes.collections.models import CollectedItem, Keeper
 from partners.agencies.models import PartnerContact, Role
 from partners.audit.services import record
 from partners.freshness.dates import Stage
@@ -29,12 +32,19 @@ from partners.signing.links.services import digest_of as digest_of_token
 from partners.signing.machine import Text
 from partners.signing.models import Decision, Looking, Override, PageState, SigningRound, SignOff
 from partners.signing.words import words_now
+from search.request import SearchRequest
+from search.saved.models import How as HowOften
+from search.saved.services import Wish, save
+from search.short_addresses.models import ShortAddress
 from search.synonyms.models import SynonymRule
 from tests.factories import MembershipFactory, PartnerFactory, PlaceFactory, UserFactory, make_page
+from tests.outcomes.collections.gathering import make_list
 from tests.outcomes.proposals.factories import ProposalFactory
 from tests.partners.media.files import pdf
 from tests.partners.registrations.factories import RegistrationFactory
 
+# The code of a short address.
+SHORT = "canary23"
 ROLES = ("visitor", "signed in", Role.MEMBER, Role.EDITOR, Role.APPROVER, Role.ADMIN)
 
 
@@ -66,7 +76,7 @@ def make_world():
     words |= {"canaryinvited", "canaryasks", "canarydomain", "canarysigns", "canaryround"}
     words |= {"canarylog", "canarymessage", "canarysurname", "canaryname"}
     words |= {"canarygroup", "canaryrole", "canarytag", "canaryreply", "canaryproposal", "canaryrecord"}
-    words |= {"canarynotice"}
+    words |= {"canarynotice", "canarylist", "canarysaved", "canarysheet"}
     words |= {"canarycontact", "canarywrong"}
     words |= {"canaryreason", "canaryoverride"}
     return World(people, ours, theirs, shared, words)
@@ -75,7 +85,9 @@ def make_world():
 def make_shared(us, them):
     """Make a page that the other partner leads and we contribute to, written by somebody of theirs."""
     writer = MembershipFactory(partner=them, role=Role.EDITOR).user
-    page = make_page(CaseStudy, live=False, lead=them, contributors=[us], title="Of both")
+    page = make_page(
+        CaseStudy, live=False, lead=them, contributors=[us], title="Of both", what_did_not_work="It."
+    )
     page.owner = writer
     page.save()
     first, second = page.save_revision(user=writer), page.save_revision(user=writer)
@@ -91,6 +103,7 @@ def make_things(partner, author, third, word):
     """Make what a partner can have, with the word in every text."""
     page = make_page(
         CaseStudy,
+        what_did_not_work="Nothing that we know of.",
         live=False,
         lead=partner,
         title=f"{word}title",
@@ -157,6 +170,8 @@ def make_things(partner, author, third, word):
         url=f"/admin/pages/{page.pk}/edit/",
         at=timezone.now(),
     )
+    wish = Wish(SearchRequest(text=f"{word}saved"), f"{word}saved", HowOften.DAILY)
+    search = save(user=author, wish=wish, at=timezone.now())
     NoticePreference.objects.create(person=author, category=Category.SIGNING, how=How.DAILY)
     make_check(page, word)
     override = make_signing(page, partner, author, word)
@@ -175,15 +190,27 @@ def make_things(partner, author, third, word):
         uploaded_by_user=author,
         for_content_type=ContentType.objects.get_for_model(CustomImage),
     )
+    gathered = make_gathered(page, author, word)
+    sheet = SheetUpload.objects.create(
+        user=author,
+        partner=partner,
+        file_name=f"{word}sheet.csv",
+        uploaded_at=timezone.now(),
+        content={"headings": ["title"], "rows": [[2, {"title": f"{word}sheet"}, {}]]},
+    )
     # Operators keep these for the whole site.
+    ShortAddress.objects.get_or_create(code=SHORT, digest=SHORT, query="kind=case_study")
     synonym = SynonymRule.objects.create(kind="same", terms=f"{word}synonym\n{word}other")
     return {
         "list": page.get_parent().pk,
         "synonym": synonym.pk,
+        "gathered": gathered.collection_id,
+        "gathered_item": gathered.pk,
         "proposal": proposal.reference,
         "override": override.pk,
         "session": session.pk,
         "upload": upload.pk,
+        "sheet": sheet.pk,
         "membership": author.memberships.get().pk,
         "letter": letter.pk,
         "join": join.pk,
@@ -199,6 +226,7 @@ def make_things(partner, author, third, word):
         "invitation": invitation.pk,
         "share": page.shares.get().pk,
         "notice": notice.pk,
+        "search": search.pk,
         "part": part.pk,
         "suggestion": suggestion.pk,
         "collection": partner.collection_id,
@@ -246,6 +274,21 @@ def make_signing(page, partner, author, word):
     return Override.objects.create(round=round_, reason=f"{word}override", for_partner=partner, **said)
 
 
+def make_gathered(page, author, word):
+    """Make a list of the partner with the page in it, handed on by a link that nobody else knows."""
+    collection = make_list(author, title=f"{word}list", description=f"{word}list", keeper=Keeper.PARTNER)
+    collection.token = f"{word}-unguessed"
+    collection.save()
+    return CollectedItem.objects.create(
+        collection=collection,
+        page=page,
+        note=f"{word}list",
+        position=1,
+        added_by=author,
+        added_at=timezone.now(),
+    )
+
+
 def make_link(page, partner, author, word):
     """Make a link by which somebody was asked to sign the page; its token is the word."""
     now = timezone.now()
@@ -286,6 +329,8 @@ def values_for(world, name, pattern):
         "parent_page_id": [theirs["page"], theirs["list"], 1],
         "session_id": [theirs["session"]],
         "uploaded_file_id": [theirs["upload"]],
+        "upload_id": [theirs["sheet"]],
+        "form": ["csv", "xlsx"],
         "page_to_move_id": [theirs["page"]],
         "revision_id": [theirs["revision"]],
         "revision_id_a": [theirs["revision"], "earliest"],
@@ -305,6 +350,9 @@ def values_for(world, name, pattern):
         "join_id": [theirs["join"]],
         "domain_id": [theirs["domain"]],
         "collection_id": [theirs["collection"]],
+        "list_id": [theirs["gathered"]],
+        "item_id": [theirs["gathered_item"]],
+        "study_id": [theirs["page"]],
         "object_id": [theirs["page"], theirs["image"]],
         "content_type_app_name": ["casestudies"],
         "content_type_model_name": ["casestudy"],
@@ -315,9 +363,10 @@ def values_for(world, name, pattern):
         "verb": ["accept", "decline", "take-back", "take-up", "leave"],
         "name": ["accept", "adopt", "decline"],
         "key": ["canarykey"],
+        "step_key": list(STEP_KEYS),
         "reference": [theirs["reference"], theirs["proposal"]],
         "slug": ["canaryslug"],
-        "code": ["E08000009"],
+        "code": ["E08000009", SHORT],
     }
     if name in ("app_label", "app_name"):
         return ["casestudies", "media", "wagtailcore"]

@@ -134,10 +134,10 @@ def test_queries_do_not_grow_with_the_places(client, person, django_assert_num_q
 
     follow_one()
     client.get("/account/places/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/account/places/")
     for _ in range(8):
         follow_one()
     client.get("/account/places/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/account/places/")

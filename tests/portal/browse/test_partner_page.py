@@ -155,5 +155,5 @@ def test_queries_are_as_many_however_much_there_is(client, shed, number, django_
         PartnerIdentifier.objects.create(partner=shed, scheme="GB-NHS", value=f"R{place.pk}")
         PartnerContact.objects.create(partner=shed, name="Desk", email="desk@example.org")
     page_of(client, shed)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         page_of(client, shed)

@@ -191,6 +191,6 @@ def test_the_same_number_of_queries_for_a_ward_a_district_and_a_country(
     figures(alike, 2)
     fill([country, district, alike, *wards[:2]], district)
     made = {place.kind: queries(client, place) for place in (ward, district, country)}
-    assert set(made.values()) == {33}
+    assert set(made.values()) == {31}
     fill(wards, district)
-    assert {queries(client, place) for place in (ward, district, country)} == {33}
+    assert {queries(client, place) for place in (ward, district, country)} == {31}

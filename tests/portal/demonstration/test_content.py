@@ -7,10 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from outcomes.blocks import Consent
+from outcomes.casestudies.commissioning import (
+    WEIGHTS,
+    CommissioningRoute,
+    ConsideredBefore,
+    weight_problems,
+)
+from outcomes.casestudies.costs import CostBand, band_of
+from outcomes.casestudies.effects import Effect
 from outcomes.casestudies.models import EvidenceStrength
+from outcomes.casestudies.rows import SHORT
 from outcomes.objectives.models import ObjectiveStatus
 from outcomes.themes.services import TAXONOMY
 from partners import places
+from partners.agencies.models import PartnerKind
 from portal.demonstration.accounts import ACCOUNTS
 from portal.demonstration.content import KINDS, entries
 from portal.demonstration.parts import content_of
@@ -41,6 +52,48 @@ def test_there_is_enough():
     assert any(not facts["live"] for facts in EVERY_PAGE)
 
 
+def test_costs_fill_several_bands_and_each_amount_has_its_year():
+    costs = [facts for facts in PAGES["case_study"] if "cost_amount" in facts]
+    assert all(facts["cost_year"] and "cost_band" not in facts for facts in costs)
+    assert len({band_of(facts["cost_amount"]) for facts in costs}) >= 4
+    assert len(costs) < len(PAGES["case_study"])
+
+
+def test_case_studies_say_what_changed_whether_it_worked_or_not():
+    effects = Counter(facts.get("effect", "") for facts in PAGES["case_study"])
+    assert set(effects) == {"", *Effect.values}
+    assert effects["no_change"] >= 5
+    measured = [row for facts in PAGES["case_study"] for row in facts.get("effects", [])]
+    assert len(measured) >= 30
+    assert all(row["measure"] and row["after"] and len(row["after"]) <= SHORT for row in measured)
+
+
+def test_case_studies_say_how_it_was_bought():
+    routes = {facts["buying_route"] for facts in PAGES["case_study"] if "buying_route" in facts}
+    assert routes == set(CommissioningRoute.values)
+    for facts in PAGES["case_study"]:
+        assert not weight_problems({name: facts.get(name) for name in WEIGHTS})
+    assert {
+        facts["considered_before"] for facts in PAGES["case_study"] if "considered_before" in facts
+    } == set(ConsideredBefore.values)
+
+
+def test_what_case_studies_serve_exists(codes):
+    slugs = {kind: {facts["slug"] for facts in pages} for kind, pages in PAGES.items()}
+    for facts in PAGES["case_study"]:
+        assert set(facts.get("objectives", [])) <= slugs["objective"]
+        assert set(facts.get("plans", [])) <= slugs["joint_plan"]
+        assert {facts.get("base_place", facts["places"][0])} <= codes
+
+
+def test_who_is_quoted_agreed_before_it_was_published():
+    quotes = [(facts, block) for facts in EVERY_PAGE for block in facts["body"] if block["type"] == "quote"]
+    assert len(quotes) >= 30
+    for facts, quote in quotes:
+        assert quote["agreed"] in Consent.values
+        assert quote["agreed_on"] < facts["published"]
+
+
 def test_addresses_are_unique():
     for pages in PAGES.values():
         assert max(Counter(facts["slug"] for facts in pages).values()) == 1
@@ -53,6 +106,8 @@ def test_everything_named_exists(codes):
         assert set(facts["themes"]) <= THEMES
         assert facts.get("status", "agreed") in ObjectiveStatus.values
         assert facts.get("evidence_strength", "") in ["", *EvidenceStrength.values]
+        assert facts.get("cost_band", "") in ["", *CostBand.values]
+        assert {row["sector"] for row in facts.get("providers", [])} <= set(PartnerKind.values)
     assert {account.partner for account in ACCOUNTS} <= PARTNERS
     assert {facts["partner"] for facts in entries("contact")} <= PARTNERS
     assert {code for facts in entries("registration") for code in facts["places"]} <= codes
@@ -118,3 +173,4 @@ def test_what_retells_something_published_names_its_source():
     retold = [facts for facts in PAGES["case_study"] if facts["lead"] == "commonweal-library"]
     assert len(retold) == 6
     assert all(facts["source_title"] and facts["source_publisher"] for facts in retold)
+    assert not any("cost_amount" in facts or "cost_band" in facts for facts in retold)

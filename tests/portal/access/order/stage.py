@@ -29,6 +29,7 @@ from tests.factories import (
     PlaceFactory,
     UserFactory,
     make_page,
+    no_rows,
     publish,
     theme,
 )
@@ -119,6 +120,7 @@ class Stage:
             title=f"Report {word}",
             slug=word,
             summary=SUMMARY,
+            what_did_not_work="Nothing that we know of.",
             lead=self.partners[partners[0]],
             contributors=[self.partners[name] for name in partners[1:]],
             places=[self.place],
@@ -241,10 +243,11 @@ class Stage:
             "title": f"Report {title}",
             "slug": slug,
             "summary": f"{SUMMARY} {summary}".strip(),
+            "what_did_not_work": "Nothing that we know of.",
             "body": streamfield([]),
             **(loaded(page) if page else {}),
         }
-        return nested_form_data({**written, **rows, "comments": inline_formset([]), **more})
+        return nested_form_data({**written, **rows, **no_rows(), "comments": inline_formset([]), **more})
 
     # What is stored.
 

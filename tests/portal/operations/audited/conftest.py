@@ -25,6 +25,6 @@ def member(council):
 
 @pytest.fixture
 def page(site, council):
-    page = make_page(CaseStudy, lead=council, title="Kettle mornings")
+    page = make_page(CaseStudy, lead=council, title="Kettle mornings", what_did_not_work="Mondays.")
     publish(page)
     return CaseStudy.objects.get(pk=page.pk)

@@ -17,6 +17,8 @@ from wagtail.log_actions import LogContext, registry
 from wagtail.models import Collection, Comment, PageLogEntry, PageViewRestriction
 
 from outcomes.casestudies.models import CaseStudy, CaseStudyIndex
+from outcomes.casestudies.spreadsheet.services import import_sheet
+from outcomes.casestudies.spreadsheet.sheets import sheet_of
 from outcomes.proposals import services as proposals
 from outcomes.proposals.links import confirm_path
 from outcomes.proposals.moves import Status
@@ -53,7 +55,7 @@ from tests.outcomes.proposals.factories import NOW, WORDS, ProposalFactory, make
 from tests.partners.freshness.kit import link_sent
 from tests.partners.media.files import pdf, picture
 from tests.partners.registrations.factories import RegistrationFactory, applicant, entry
-from tests.portal.operations.audited import signing
+from tests.portal.operations.audited import gathering, signing
 
 pytestmark = [
     pytest.mark.django_db,
@@ -61,7 +63,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-DOES = dict(signing.DOES)
+DOES = {**signing.DOES, **gathering.DOES}
 # What is new has no partner yet, and pages that nobody signs, on which Wagtail's own ways remain, have none.
 OF_NO_PARTNER = {
     "page.copied",
@@ -278,6 +280,18 @@ logged_verbs("group", lambda on: Group.objects.create(name="Readers"))
 @does("members.exported")
 def _(on):
     return lambda: b"".join(on.client.get(reverse("leavers:quiet"), {"export": "csv"}).streaming_content)
+
+
+@does("case_studies.exported")
+def _(on):
+    return lambda: on.client.get(reverse("case_study_sheets:export", args=["xlsx"]))
+
+
+@does("case_studies.imported")
+def _(on):
+    sheet = sheet_of([(1, ["title"]), (2, ["Secret words"])])
+    person, told = speaker(on), (lambda number: None)
+    return lambda: import_sheet(sheet=sheet, by=person, file_name="Secret.csv", told=told)
 
 
 @does("membership.added")
