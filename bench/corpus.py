@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.models import Locale, Page
 
+from outcomes.casestudies.costs import CostBand
+from outcomes.casestudies.effects import Effect
 from outcomes.casestudies.models import CaseStudy, EvidenceStrength
-from outcomes.objectives.models import Objective
+from outcomes.objectives.models import Objective, ObjectiveStatus
 from outcomes.plans.models import JointPlan
 from outcomes.selectors import content_types
 from outcomes.themes.models import PageTheme, Theme
@@ -144,7 +146,11 @@ def make_page(number: int, parent: Page, language: Language, chance: random.Rand
     page.draft_title = page.title
     if model is CaseStudy:
         page.year = chance.randint(2005, 2026)
+        page.effect = chance.choice(["", *Effect.values])
         page.evidence_strength = chance.choice(["", *EvidenceStrength.values])
+        page.cost_band = chance.choice(["", *CostBand.values])
+    if model is Objective:
+        page.status = chance.choice(ObjectiveStatus.values)
     if model is JointPlan:
         page.starts_on = date(chance.randint(2012, 2024), 4, 1)
         page.ends_on = page.starts_on.replace(year=page.starts_on.year + 2)
@@ -173,7 +179,7 @@ def shares_of(page: Any, corpus: Corpus, chance: random.Random) -> Iterator[Shar
     """Yield one lead partner and up to three others."""
     roles = [ShareRole.LEAD, *[ShareRole.CONTRIBUTOR] * 3]
     for role, partner in zip(roles, some(corpus.partners, 4, chance), strict=False):
-        yield Share(page_id=page.pk, partner=partner, role=role)
+        yield Share(page_id=page.pk, partner=partner, role=role, named_since=page.first_published_at)
 
 
 def some(things: list[Any], most: int, chance: random.Random) -> list[Any]:

@@ -24,10 +24,29 @@ def forget_peak() -> None:
 
 def peak_megabytes() -> float:
     """Return the most memory that this process has held."""
+    return megabytes("VmHWM")
+
+
+def resident_megabytes() -> float:
+    """Return the memory that this process holds; where the system does not say, the most that it has held."""
+    return megabytes("VmRSS")
+
+
+def megabytes(name: str) -> float:
+    """Return a figure of the system about this process, or the most memory that it has held."""
     if STATUS.exists():
-        line = next(line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+        line = next(line for line in STATUS.read_text().splitlines() if line.startswith(name))
         return int(line.split()[1]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def own_megabytes() -> float:
+    """Return the memory of this process; what it shares with others is divided among them."""
+    rollup = Path("/proc/self/smaps_rollup")
+    if not rollup.exists():
+        return peak_megabytes()
+    line = next(line for line in rollup.read_text().splitlines() if line.startswith("Pss:"))
+    return int(line.split()[1]) / 1024
 
 
 def machine() -> str:

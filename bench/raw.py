@@ -15,7 +15,18 @@ from tantivy import Occur, Query
 
 MUST, SHOULD = Occur.Must, Occur.Should
 TOP_PLACES = ("place_country", "place_region")
-FACETS = ("kind", "theme", "partner", "partner_kind", "evidence", "year")
+FACETS = (
+    "kind",
+    "theme",
+    "partner",
+    "partner_kind",
+    "sector",
+    "effect",
+    "evidence",
+    "cost",
+    "status",
+    "year",
+)
 
 
 @dataclass(frozen=True)
@@ -80,13 +91,15 @@ class RawTantivy:
         scored = [
             (SHOULD, Query.boost_query(self.term(field, token, "freq"), boost))
             for token in question.tokens
-            for field, boost in (("title", 4.0), ("names", 1.0), ("summary", 1.0))
+            for field, boost in (("title", 3.0), ("names", 1.0), ("summary", 1.0))
         ]
         scored += [
-            (SHOULD, Query.boost_query(self.term("title_exact", t, "freq"), 1.0)) for t in question.exact
+            (SHOULD, Query.boost_query(self.term(field, token, "freq"), boost))
+            for token in question.exact
+            for field, boost in (("title_exact", 1.0), ("names_exact", 2.0))
         ]
         if len(question.tokens) > 1:
-            for field, boost in (("title", 4.0), ("text", 2.0)):
+            for field, boost in (("title", 4.0), ("text", 4.0)):
                 phrase = Query.phrase_query(self.schema, field, list(question.tokens), 2)
                 scored.append((SHOULD, Query.boost_query(phrase, boost)))
         return scored

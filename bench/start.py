@@ -6,9 +6,10 @@ from pathlib import Path
 import django
 
 
-def start_django(folder: Path, database_url: str = "") -> None:
+def start_django(folder: Path, database_url: str = "", settings_module: str = "portal.settings.test") -> None:
     """Set Django up on an empty, migrated database: SQLite in this folder, unless an address is given."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
+    os.environ["BENCH_FOLDER"] = str(folder)
     os.environ["DATABASE_URL"] = database_url or f"sqlite:///{folder / 'bench.sqlite3'}"
     django.setup()
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import random
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -10,6 +11,10 @@ import django
 
 from bench.relevance.figures import MEASURES, figures, mean
 from bench.relevance.judged import Judged, judged
+from bench.relevance.slips import with_slip
+
+# How often slips are made up anew.
+SLIPS = 3
 
 DESCRIPTION = (
     "Puts searches that were judged by hand to the demonstration (start it once with 'make demo'), or a "
@@ -69,8 +74,23 @@ def print_demonstration(worst: int, least: float) -> bool:
         print(f"{kind:14}{len(rows):9}" + "".join(f"{value:12.3f}" for value in mean(rows).values()))
     nothing = [each.text for each in searches if not runs[each.number]]
     print(f"Found nothing: {len(nothing)} of {len(searches)}{': ' * bool(nothing)}{', '.join(nothing)}")
+    print_slips(searches, values)
     print_worst(searches, runs, values, worst)
     return mean(values.values())["nDCG@10"] >= least
+
+
+def print_slips(searches: list[Judged], values: dict[str, dict[str, float]]) -> None:
+    """Print how much of nDCG@10 is left when every search has one slip, in several makings."""
+    from bench.relevance.demonstration import found
+
+    grades = {each.number: each.grades for each in searches}
+    for seed in range(SLIPS):
+        chance = random.Random(seed)
+        slipped = {each.number: with_slip(each.text, chance) for each in searches}
+        runs = {number: found(text) for number, text in slipped.items() if text}
+        after = figures({number: grades[number] for number in runs}, runs)
+        kept = mean(after.values())["nDCG@10"] / mean(values[number] for number in runs)["nDCG@10"]
+        print(f"With one slip: {kept:.3f} of nDCG@10 in {len(runs)} searches")
 
 
 def print_worst(

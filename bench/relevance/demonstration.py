@@ -18,8 +18,14 @@ def name_of(hit: Hit) -> str:
 
 
 def found(text: str) -> list[str]:
-    """Return the names of what somebody finds who types this, the best first."""
-    return [name_of(hit) for hit in search(SearchRequest(text=text, page_size=DEEP)).hits]
+    """Return the names of what somebody finds who types this, the best first.
+
+    Raises RuntimeError when another engine answered than the one to measure.
+    """
+    results = search(SearchRequest(text=text, page_size=DEEP))
+    if results.notice:
+        raise RuntimeError(results.notice)
+    return [name_of(hit) for hit in results.hits]
 
 
 def missing(searches: list[Judged]) -> set[str]:
