@@ -25,7 +25,7 @@ ROOMS = {
         "mail",
         "people",
     ],
-    "outcomes": ["proposals", "plans", "casestudies", "objectives", "themes"],
+    "outcomes": ["collections", "proposals", "casestudies", "plans", "objectives", "themes"],
 }
 SETTINGS_PAGE = ROOT / "docs" / "settings.md"
 ENVIRONMENT = re.compile(r"env(?:\.\w+)?\(\s*\"([A-Z_]+)\"")

@@ -1,6 +1,7 @@
 """The demonstration, prepared once, served by a process for each module, and a browser to visit it."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.search.conftest import delete_indices, elasticsearch_url
+
+__all__ = ["elasticsearch_url"]
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "portal.settings.demonstration"
@@ -26,6 +31,26 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# Journeys that search: these also run on a site that answers from Elasticsearch. ALL_ON_ELASTICSEARCH=1 asks
+# for all journeys there, and none on the embedded engine.
+SEARCHING = {"test_charity", "test_facet_find", "test_officers_search", "test_postcode_in_search",
+             "test_search_suggest"}  # fmt: skip
+ON_ELASTICSEARCH = pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)
+# What the processes of a site are told beyond the rest, by the site's folder.
+TOLD: dict[Path, dict[str, str]] = {}
+
+
+def pytest_generate_tests(metafunc):
+    """Say which engines a journey's site answers from."""
+    if "search_engine" in metafunc.fixturenames:
+        engines = ["embedded"]
+        if os.environ.get("ALL_ON_ELASTICSEARCH") == "1":
+            engines = [ON_ELASTICSEARCH]
+        elif metafunc.module.__name__.rpartition(".")[2] in SEARCHING:
+            engines.append(ON_ELASTICSEARCH)
+        metafunc.parametrize("search_engine", engines, scope="module")
 
 
 # First, because xdist reads the groups in the same hook.
@@ -47,6 +72,7 @@ def environment(var, site_url="http://localhost"):
         "VAR_DIR": str(var),
         "PYTHONPATH": str(ROOT),
         "SITE_URL": site_url,
+        **TOLD.get(var, {}),
     }
 
 
@@ -91,11 +117,18 @@ def wait_for(address, process):
 
 
 @pytest.fixture(scope="module")
-def var(prepared, tmp_path_factory):
+def var(prepared, search_engine, request, tmp_path_factory):
     """A copy of the demonstration's folder, for one module."""
     copy = tmp_path_factory.mktemp("site") / "var"
     shutil.copytree(prepared, copy)
-    return copy
+    if search_engine == "embedded":
+        yield copy
+        return
+    url, prefix = request.getfixturevalue("elasticsearch_url"), f"journeys-{secrets.token_hex(6)}"
+    TOLD[copy] = {"ELASTICSEARCH_URL": url, "ELASTICSEARCH_PREFIX": prefix}
+    manage(copy, "search_index", "--engine", "elasticsearch")
+    yield copy
+    delete_indices(url, prefix)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ FEWEST_SCREENS = 25
 EACH = Counter({"wagtailadmin_pages:edit": 6, "wagtailadmin_explore": 3})
 # What signs out, and what needs rows that were ticked before.
 LEAVE = ("logout", "/account/", "/bulk/")
+TAKEN_AWAY = (".csv", ".xlsx")
 
 
 def test_no_public_page_is_hindered_and_none_asks_elsewhere(visitor):
@@ -30,7 +31,7 @@ def test_no_public_page_is_hindered_and_none_asks_elsewhere(visitor):
 def route_of(address):
     """Return the name of the view behind an address of the admin, or None."""
     path = urlsplit(address).path
-    if not path.startswith("/admin/") or any(word in path for word in LEAVE):
+    if not path.startswith("/admin/") or path.endswith(TAKEN_AWAY) or any(word in path for word in LEAVE):
         return None
     try:
         match = resolve(path)

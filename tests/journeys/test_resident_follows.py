@@ -7,14 +7,14 @@ from playwright.sync_api import expect
 NEIGHBOUR = "neighbour@moorside.example"
 
 
-def press_with_keyboard(page, name):
-    """Reach a button with the tab key, as somebody without a mouse does, and press it."""
-    button = page.get_by_role("button", name=name, exact=True)
+def press_with_keyboard(page, name, role="button"):
+    """Reach a button or a link with the tab key, as somebody without a mouse does, and press it."""
+    wanted = page.get_by_role(role, name=name, exact=True)
     for _ in range(60):
         page.keyboard.press("Tab")
-        if button.evaluate("button => button === document.activeElement"):
+        if wanted.evaluate("element => element === document.activeElement"):
             return page.keyboard.press("Enter")
-    raise AssertionError(f"The tab key does not reach the button '{name}'.")
+    raise AssertionError(f"The tab key does not reach the {role} '{name}'.")
 
 
 def find(page, postcode):
@@ -38,6 +38,7 @@ def test_find_read_follow_stop(sign_in):
     expect(page.get_by_role("heading", name="New in your places")).to_be_visible()
     assert page.locator(".cw-card").count() > 0
 
+    press_with_keyboard(page, "See which places, or stop following one", role="link")
     press_with_keyboard(page, "Stop following Trafford")
     expect(page.get_by_text("You follow no place yet")).to_be_visible()
 

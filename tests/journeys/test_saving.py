@@ -46,7 +46,7 @@ def write(page, words):
 
 @pytest.mark.lost_update
 def test_save_waits_for_what_is_on_its_way(editor):
-    editor.get_by_role("link", name="Write a case study").click()
+    editor.get_by_role("link", name="Write a case study", exact=True).click()
     editor.locator("html[data-watched]").wait_for(state="attached")
     editor.locator("#id_title").fill("A kettle on every landing")
     write(editor, "Neighbours meet over tea.")

@@ -29,7 +29,7 @@ def act_for(page, partner):
 
 
 def test_a_tab_that_was_opened_for_the_council_saves_for_the_council(person):
-    person.get_by_role("link", name="Write a case study").click()
+    person.get_by_role("link", name="Write a case study", exact=True).click()
     person.locator("#id_title").fill("Two hats")
     person.get_by_role("button", name="Save draft").click()
     expect(person.get_by_text("'Two hats' created")).to_be_visible()
