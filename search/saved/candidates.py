@@ -1,43 +1,89 @@
-"""Which saved searches something that was published may fit: those whose gate it passes."""
+"""Which saved searches something that was published may fit: those whose gate and filters it passes.
 
-from collections.abc import Collection, Iterator
-from typing import Any
+What this leaves has still to be asked for words, and for how places lie. Nothing here makes an object of a
+search: most that pass a gate are left out again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from partners.places.models import Place, PlaceClosure
-from search.saved.facts import Facts, Values
-from search.saved.kept import NEAR
+from search.saved.facts import Facts
+from search.saved.kept import LIKE, NEAR
 from search.saved.models import Condition, SavedSearch, Word
+from search.saved.needs import fulfils
 from search.where.asked import MOST_MILES
 from search.where.distance import Point, box_around
 
 CHUNK = 500
 # Relations in which a place is asked for and something about a larger one, or a neighbour, is found.
 BEYOND = ("covers", "overlaps", "any")
+# What is chosen with these takes more than a look at what the document has.
+AROUND = frozenset({NEAR, LIKE})
+
+
+class Passing(NamedTuple):
+    """A search that may find a document: all its filters are fulfilled.
+
+    `is_placed` says that how places lie is still to be asked; `fits`, that its words need not be.
+    """
+
+    key: int
+    text: str
+    is_placed: bool
+    fits: bool
 
 
 def candidates(facts: Facts) -> set[int]:
     """Return the keys of searches that may find a document; some have no mail, or are not confirmed."""
     found: set[int] = set(SavedSearch.objects.filter(is_open=True).values_list("pk", flat=True))
-    words = sorted(facts.words)
-    for start in range(0, len(words), CHUNK):
-        chunk = Word.objects.filter(token__in=words[start : start + CHUNK]).order_by()
-        found.update(chunk.values_list("search", flat=True))
-    for rows in (*by_value(facts.values), *by_place(facts.document.own_places)):
+    for chunk in chunks(sorted(facts.words)):
+        found.update(Word.objects.filter(token__in=chunk).order_by().values_list("search", flat=True))
+    for rows in (*by_value(facts), *by_place(facts.document.own_places)):
         found.update(rows.order_by().values_list("search", flat=True))
     return found
 
 
-def by_value(values: Values) -> Iterator[QuerySet[Condition]]:
+def fulfilled(keys: Collection[int], facts: Facts, noted_at: datetime) -> Iterator[Passing]:
+    """Yield those of these searches that ask about what was noted then, and that may find the document."""
+    for chunk in chunks(sorted(keys)):
+        chosen = conditions_of(chunk)
+        searches = SavedSearch.objects.alerting().filter(pk__in=chunk, since__lte=noted_at).order_by()
+        for key, text, relation, needs in searches.values_list("pk", "text", "relation", "needs"):
+            later = AROUND if relation == "inside" else AROUND | {"place"}
+            asked = chosen[key]
+            if not all(facet in later or not facts.has.isdisjoint(values) for facet, values in asked.items()):
+                continue
+            fits = fulfils(facts.words, needs)
+            if fits is not False:
+                yield Passing(key, text, is_placed=not later.isdisjoint(asked), fits=bool(fits))
+
+
+def conditions_of(keys: Collection[int]) -> dict[int, dict[str, list[tuple[str, Any]]]]:
+    """Return search → filter → what was chosen of it, as facts have it."""
+    found: dict[int, dict[str, list[tuple[str, Any]]]] = defaultdict(dict)
+    rows = Condition.objects.filter(search__in=keys).order_by()
+    for search, facet, value, *named in rows.values_list(
+        "search", "facet", "value", "place", "theme", "partner"
+    ):
+        is_now = value or next(filter(None, named), None)
+        found[search].setdefault(facet, []).append((facet, is_now))
+    return found
+
+
+def by_value(facts: Facts) -> Iterator[QuerySet[Condition]]:
     """Yield the gates of filters that something passes. In one query they would be read one by one."""
     gates = Condition.objects.filter(gates=True)
-    yield gates.filter(theme__slug__in=values["theme"])
-    yield gates.filter(partner__slug__in=values["partner"])
+    yield gates.filter(theme__in=facts.rows["theme"])
+    yield gates.filter(partner__in=facts.rows["partner"])
     passes = Q()
-    for facet in values.keys() - {"place"}:
-        if values[facet]:
-            passes |= Q(facet=facet, value__in=values[facet])
+    for facet, values in facts.values.items():
+        if values and facet != "place":
+            passes |= Q(facet=facet, value__in=values)
     yield gates.filter(passes)
 
 
@@ -65,3 +111,8 @@ def box(place: Any) -> Q:
         place__latitude__range=(around.south, around.north),
         place__longitude__range=(around.west, around.east),
     )
+
+
+def chunks(listed: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Yield parts of a list as long as a database takes in one query."""
+    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))

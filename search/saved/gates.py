@@ -4,7 +4,7 @@ Whatever is published is then held only against the searches whose gate it passe
 the search would find; that is what the tests are about.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -21,15 +21,14 @@ from search.plan import Plan, Sought, plan_of
 from search.request import SearchRequest
 from search.saved.kept import LIKE, NEAR, kept
 from search.saved.models import Condition, SavedSearch, Word
+from search.saved.needs import CODE, TokensOf, needs_of
 from search.scope import Scope
 from search.synonyms.models import SynonymRule
 from search.synonyms.rules import SHIPPED
-from search.synonyms.table import SynonymTable
 from search.visibility import state_now
 
 # Raise when gates are chosen in another way.
-FORM = 1
-CODE = "="  # stands before what is a code and no word
+FORM = 2
 CHUNK = 500
 # From what fewest things have. Words come after small places, and places that others are like never gate.
 BEFORE_WORDS = ("partner",)
@@ -38,7 +37,6 @@ LAST = ("kind",)
 
 Words = frozenset[str]
 Having = Callable[[str], int]
-TokensOf = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -57,10 +55,12 @@ def rules_now() -> str:
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def gate_of(request: SearchRequest, synonyms: SynonymTable, *, is_small: bool, having: Having) -> Gate:
-    """Return the gate of a request. `is_small` says that all its places are districts or smaller."""
-    plain = SearchRequest(text=request.text, as_typed=True)
-    words = text_gate(plan_of(plain, Scope(), synonyms), english(), having)
+def gate_of(request: SearchRequest, plan: Plan, *, is_small: bool, having: Having) -> Gate:
+    """Return the gate of a request with the plan of its text.
+
+    `is_small` says that all its places are districts or smaller.
+    """
+    words = text_gate(plan, english(), having)
     chosen = set(request.chosen_facets) | ({NEAR} if request.near else set())
     placed = [name for name in ("place", NEAR) if name in chosen]
     order = [name for name in BEFORE_WORDS if name in chosen]
@@ -154,7 +154,9 @@ def set_gates(searches: Collection[SavedSearch], rules: str) -> None:
     words: list[Word] = []
     by_facet: dict[str, list[int]] = {}
     for search in searches:
-        gate = gate_of(requests[search.pk].request, synonyms, is_small=search.pk not in large, having=having)
+        plan = plan_of(SearchRequest(text=search.text, as_typed=True), Scope(), synonyms)
+        gate = gate_of(requests[search.pk].request, plan, is_small=search.pk not in large, having=having)
+        search.needs = needs_of(plan, english())
         words += [Word(search=search, token=token) for token in sorted(gate.words)]
         search.is_open, search.gated_by = gate.is_open, rules
         if gate.facet:
@@ -162,7 +164,7 @@ def set_gates(searches: Collection[SavedSearch], rules: str) -> None:
     Word.objects.bulk_create(words, batch_size=CHUNK)
     for facet, gated in by_facet.items():
         Condition.objects.filter(search__in=gated, facet=facet).update(gates=True)
-    SavedSearch.objects.bulk_update(searches, ["is_open", "gated_by"], batch_size=CHUNK)
+    SavedSearch.objects.bulk_update(searches, ["needs", "is_open", "gated_by"], batch_size=CHUNK)
 
 
 def with_large_places(keys: Iterable[int]) -> set[int]:

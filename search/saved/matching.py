@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from search.engines.embedded.shelf import Shelf
 from search.lookups import Lookups
 from search.plan import plan_of
 from search.request import SearchRequest
-from search.saved.candidates import candidates
+from search.saved.candidates import candidates, fulfilled
 from search.saved.facts import Facts
 from search.saved.gates import gate_anew
 from search.saved.kept import kept
@@ -30,19 +31,34 @@ class Matcher:
     """Holds searches against a few documents. Make a new one for every run: places and synonyms change."""
 
     def __init__(self, documents: Collection[Document]) -> None:
-        self.shelf = Shelf(documents)
+        self.documents = documents
         self.synonyms = state_now().synonyms
         self.where: dict[tuple[object, ...], Whereabouts] = {}
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        """An engine for what only an engine can tell."""
+        return Shelf(self.documents)
+
+    def fitting(self, document: Document, thing: Thing) -> list[int]:
+        """Return the searches that find a document and were saved before it became public."""
+        facts = Facts(document)
+        found = []
+        answers: dict[str, bool] = {}
+        placed: list[int] = []
+        for search in fulfilled(candidates(facts), facts, thing.noted_at):
+            if search.is_placed:
+                placed.append(search.key)
+                continue
+            if not search.fits and search.text not in answers:
+                answers[search.text] = self.finds(SearchRequest(text=search.text, as_typed=True), facts)
+            if search.fits or answers[search.text]:
+                found.append(search.key)
+        return found + [key for key, request in requests(placed) if self.finds(request, facts)]
+
     def finds(self, request: SearchRequest, facts: Facts) -> bool:
         """Whether a search for this, with its words as they were typed, finds the document."""
-        placed = request.is_placed
-        for facet in request.chosen_facets:
-            if not (facet == "place" and placed) and facts.values[facet].isdisjoint(request.chosen(facet)):
-                return False
-        if not request.text and not placed:
-            return True
-        scope = Scope().at(self.whereabouts(request)) if placed else Scope()
+        scope = Scope().at(self.whereabouts(request)) if request.is_placed else Scope()
         return self.shelf.has(facts.key, plan_of(request, scope, self.synonyms))
 
     def whereabouts(self, request: SearchRequest) -> Whereabouts:
@@ -52,24 +68,11 @@ class Matcher:
             self.where[asked] = worked_out(request)[0]
         return self.where[asked]
 
-    def fitting(self, document: Document, thing: Thing) -> list[int]:
-        """Return the searches that find a document and were saved before it became public."""
-        facts = Facts(document)
-        known: dict[SearchRequest, bool] = {}
-        found = []
-        for search, request in asking(candidates(facts), thing):
-            if request not in known:
-                known[request] = self.finds(request, facts)
-            if known[request]:
-                found.append(search)
-        return found
 
-
-def asking(keys: Collection[int], thing: Thing) -> Iterable[tuple[int, SearchRequest]]:
-    """Yield those of these searches that ask about a thing, as requests in their plainest form."""
+def requests(keys: Collection[int]) -> Iterable[tuple[int, SearchRequest]]:
+    """Yield these searches as requests, but for those that can find nothing any more."""
     for chunk in chunks(keys):
-        searches = SavedSearch.objects.alerting().filter(pk__in=chunk, since__lte=thing.noted_at).order_by()
-        for key, each in kept(searches).items():
+        for key, each in kept(SavedSearch.objects.filter(pk__in=chunk).order_by()).items():
             if not each.is_lost:
                 yield key, replace(each.request, as_typed=True, sort="relevance")
 

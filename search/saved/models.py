@@ -113,6 +113,8 @@ class SavedSearch(models.Model):
     # By which rules its gate was chosen, and whether there is none: then it is asked about everything.
     gated_by = models.CharField(max_length=40, blank=True, db_index=True)
     is_open = models.BooleanField("has no gate", default=True)
+    # What its words need of a text (`needs_of`), by the same rules.
+    needs = models.JSONField(default=dict, blank=True)
 
     objects = SavedSearchQuerySet.as_manager()
 

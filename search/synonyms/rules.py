@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.db.models import TextChoices
@@ -48,6 +49,7 @@ class Rule:
         return ((one, other) for one in typed for other in self.terms if key_of(one) != key_of(other))
 
 
+@lru_cache(maxsize=4096)
 def key_of(term: str) -> Key:
     """Return the form in which terms are compared; an empty one when there is no word in it."""
     plain = unicodedata.normalize("NFKD", term).casefold()

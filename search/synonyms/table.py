@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from search.synonyms.rules import Key, Kind, Rule, key_of
+from search.synonyms.rules import PASSED_OVER, Key, Kind, Rule, key_of
 from search.words import Concept
 
 # More ways to say one thing than this make searches slow and answers vague.
@@ -54,6 +54,8 @@ class SynonymTable:
         """Return the longest group that begins here. A phrase in quotes is meant as it is."""
         best = Group((concepts[start],))
         for end in range(start + 1, len(concepts) + 1):
+            if not self.may_have(concepts[end - 1]):
+                break
             typed = tuple(concepts[start:end])
             key = key_of(" ".join(each.text for each in typed))
             if typed[-1].required or len(key) > self.longest:
@@ -61,6 +63,11 @@ class SynonymTable:
             if others := self.others_of(key, typed):
                 best = Group(typed, others)
         return best
+
+    def may_have(self, concept: Concept) -> bool:
+        """Whether a rule may begin, go on or end with this: all its words are in rules, or passed over."""
+        words = key_of(concept.text)
+        return self.words.issuperset(words) or PASSED_OVER.issuperset(words)
 
     def others_of(self, key: Key, typed: Sequence[Concept]) -> tuple[Other, ...]:
         """Return what else to look for; of the shortest acronyms only when typed in capitals."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tantivy import FieldType, Occur, Query, Schema, TextAnalyzer
@@ -21,10 +22,7 @@ class Compiler:
     def __init__(self, schema: Schema, analyzers: dict[str, TextAnalyzer], plan: Plan) -> None:
         self.schema = schema
         self.plan = plan
-        self.english, folded = analyzers[ENGLISH].analyze, analyzers[FOLDED].analyze
-        # All tokens that were typed, in order.
-        self.tokens = [token for part in plan.typed for token in self.english(part)]
-        self.exact = [token for part in plan.typed for token in folded(part)]
+        self.english, self.folded = analyzers[ENGLISH].analyze, analyzers[FOLDED].analyze
         self.choices = {facet: self.any_of(facet, values) for facet, values in plan.filters.items()}
         whereabouts = plan.scope.whereabouts or Whereabouts()
         if whereabouts.chosen:
@@ -32,7 +30,16 @@ class Compiler:
         self.always = [self.where(each) for each in whereabouts.always]
         self.tiers = [self.where(each) for each in whereabouts.tiers]
         self.hidden = list(self.left_out(plan.scope))
-        self.overdue = self.due_before(plan.scope.today)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """All tokens that were typed, in order."""
+        return [token for part in self.plan.typed for token in self.english(part)]
+
+    @cached_property
+    def overdue(self) -> Query:
+        """The query for what is overdue for a check today."""
+        return self.due_before(self.plan.scope.today)
 
     def query(self, *, scored: bool, but: str = "", also: Iterable[tuple[Occur, Query]] = ()) -> Query:
         """Return the query for all that the plan is about, `but` for the choice of one facet.
@@ -116,7 +123,8 @@ class Compiler:
                     for number, tier in enumerate(self.tiers)
                 ]
             )
-        for token in dict.fromkeys(self.exact):
+        exact = (token for part in self.plan.typed for token in self.folded(part))
+        for token in dict.fromkeys(exact):
             yield Query.boost_query(self.term("title_exact", token, "freq"), weights.exact_title)
             yield Query.boost_query(self.term("names_exact", token, "freq"), weights.exact_name)
         for field, boost in (("title", weights.phrase_in_title), ("text", weights.phrase_in_text)):
