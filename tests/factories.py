@@ -117,7 +117,7 @@ def make_page(
     if live:
         page.live = True
         with permit(page.pk):
-            page.save()
+            page.save(clean=False, update_fields=["live"])
         Share.objects.filter(page=page).update(named_since=moment)
         PageState.objects.create(page=page, text=Text.SETTLED, public=Public.LIVE)
     return model.objects.get(pk=page.pk)

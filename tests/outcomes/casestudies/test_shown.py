@@ -67,7 +67,14 @@ def test_a_full_one_answers_the_questions_in_order(client, full):
     for fact in (
         *("Sale", "Run from", "Salford", "Got worse", "£2,900 (2025)", "Compared", "Libraries team"),
         *("41 of 120", "30 of 120", "Round sheet", "Not measured", "3.2 days"),
-        *("Grant", "Price 40%, quality 40%, social value 20%", "£120,000", "The tenants&#x27; panel, twice."),
+        *(
+            "Grant",
+            "Price 40%",
+            "Quality 40%",
+            "Social value 20%",
+            "£120,000",
+            "The tenants&#x27; panel, twice.",
+        ),
     ):
         assert fact in said, fact
     assert 'href="https://example.org/report"' in answer.content.decode()
