@@ -46,7 +46,7 @@ def found(page):
 def search_and_narrow(page, scripts):
     """Look for words, then only for case studies. Returns the address of the results."""
     page.goto("/search/")
-    tab_to(page, page.locator("main").get_by_role("searchbox").first)
+    tab_to(page, page.locator("main input[name=q]").first)
     page.keyboard.type(WORDS)
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=isolation**")
@@ -79,7 +79,7 @@ def read_the_first(page, scripts):
 def save(page, scripts):
     """Save the search, to be told once a day."""
     press(page, "link", "Save this search")
-    page.wait_for_load_state()
+    page.wait_for_url("**/account/searches/new/**")
     in_order(page, scripts)
     tab_to(page, page.get_by_label("What do you call this search?"))
     page.keyboard.press("ControlOrMeta+a")
