@@ -1,18 +1,17 @@
 """Places that got other names, codes or surroundings, or took over from others: what shows them is noted."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
 
 from outcomes.proposals.models import Proposal
+from partners.chunks import CHUNK, chunks
 from partners.places.models import Place, PlaceClosure
 from partners.places.signals import places_moved
 from partners.places.tagging import PagePlace
 from search.models import SearchOutbox, Subject
 from search.tasks import drain_outbox
-
-CHUNK = 500
 
 
 def note_what_is_there(sender: Any, places: Collection[int], **_: Any) -> None:
@@ -48,12 +47,6 @@ def with_all_inside(places: Collection[int], used: Collection[int]) -> set[int]:
         rows = PlaceClosure.objects.filter(descendant__in=chunk).values_list("ancestor", "descendant")
         found.update(descendant for ancestor, descendant in rows if ancestor in wanted)
     return found
-
-
-def chunks(keys: Collection[int]) -> Iterator[list[int]]:
-    """Yield the keys in lists as long as a database takes in one query."""
-    listed = sorted(keys)
-    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))
 
 
 def connect() -> None:

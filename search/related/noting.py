@@ -1,16 +1,15 @@
 """Noting which pages were indexed: it must be worked out anew what they are like."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db import transaction
 
+from partners.chunks import CHUNK, chunks
 from search.documents import Document, split_key
 from search.engines import Batch
 from search.models import RelatedItem, RelatedNote
 from search.pages import PageSource
 from search.written import documents_written
-
-CHUNK = 500
 
 
 class Noting:
@@ -79,9 +78,3 @@ def note_if_nothing_is_known() -> None:
     """Note all public pages of a site that has never worked out what any is like."""
     if not RelatedItem.objects.exists() and not RelatedNote.objects.exists():
         note_everything()
-
-
-def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
-    """Yield the ids in lists as long as a database takes in one query."""
-    listed = sorted(ids)
-    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))

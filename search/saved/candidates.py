@@ -5,12 +5,13 @@ search: most that pass a gate are left out again.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from partners.chunks import chunks
 from partners.places.models import Place, PlaceClosure
 from search.saved.facts import Facts
 from search.saved.kept import LIKE, NEAR
@@ -19,7 +20,6 @@ from search.saved.needs import fulfils
 from search.where.asked import MOST_MILES
 from search.where.distance import Point, box_around
 
-CHUNK = 500
 # Relations in which a place is asked for and something about a larger one, or a neighbour, is found.
 BEYOND = ("covers", "overlaps", "any")
 # What is chosen with these takes more than a look at what the document has.
@@ -41,7 +41,7 @@ class Passing(NamedTuple):
 def candidates(facts: Facts) -> set[int]:
     """Return the keys of searches that may find a document; some have no mail, or are not confirmed."""
     found: set[int] = set(SavedSearch.objects.filter(is_open=True).values_list("pk", flat=True))
-    for chunk in chunks(sorted(facts.words)):
+    for chunk in chunks(facts.words):
         found.update(Word.objects.filter(token__in=chunk).order_by().values_list("search", flat=True))
     for rows in (*by_value(facts), *by_place(facts.document.own_places)):
         found.update(rows.order_by().values_list("search", flat=True))
@@ -50,8 +50,8 @@ def candidates(facts: Facts) -> set[int]:
 
 def fulfilled(keys: Collection[int], facts: Facts, noted_at: datetime) -> Iterator[Passing]:
     """Yield those of these searches that ask about what was noted then, and that may find the document."""
-    for chunk in chunks(sorted(keys)):
-        chosen = conditions_of(chunk)
+    for chunk in chunks(keys):
+        chosen = chosen_in(chunk)
         searches = SavedSearch.objects.alerting().filter(pk__in=chunk, since__lte=noted_at).order_by()
         for key, text, relation, needs in searches.values_list("pk", "text", "relation", "needs"):
             later = AROUND if relation == "inside" else AROUND | {"place"}
@@ -63,7 +63,7 @@ def fulfilled(keys: Collection[int], facts: Facts, noted_at: datetime) -> Iterat
                 yield Passing(key, text, is_placed=not later.isdisjoint(asked), fits=bool(fits))
 
 
-def conditions_of(keys: Collection[int]) -> dict[int, dict[str, list[tuple[str, Any]]]]:
+def chosen_in(keys: Collection[int]) -> dict[int, dict[str, list[tuple[str, Any]]]]:
     """Return search → filter → what was chosen of it, as facts have it."""
     found: dict[int, dict[str, list[tuple[str, Any]]]] = defaultdict(dict)
     rows = Condition.objects.filter(search__in=keys).order_by()
@@ -111,8 +111,3 @@ def box(place: Any) -> Q:
         place__latitude__range=(around.south, around.north),
         place__longitude__range=(around.west, around.east),
     )
-
-
-def chunks(listed: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    """Yield parts of a list as long as a database takes in one query."""
-    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))

@@ -7,6 +7,7 @@ from typing import Any
 
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner
+from partners.chunks import chunks
 from partners.places.models import Place
 from search.choices import NOT_RECORDED
 from search.labels import FACET_LABELS, labels_of
@@ -23,7 +24,6 @@ ROWS: dict[str, tuple[str, type[Any], str]] = {
     "partner": ("partner", Partner, "slug"),
 }
 HEADINGS = {**FACET_LABELS, NEAR: "Near", LIKE: "Places like"}
-CHUNK = 500
 
 
 @dataclass
@@ -76,9 +76,8 @@ def said_by(keys: Iterable[int]) -> dict[int, list[Said]]:
     """Return what the conditions of these searches say now."""
     found: dict[int, list[Said]] = defaultdict(list)
     columns = ("search", "facet", "value", "label", "place__code", "theme__slug", "partner__slug")
-    listed = sorted(keys)
-    for start in range(0, len(listed), CHUNK):
-        rows = Condition.objects.filter(search__in=listed[start : start + CHUNK]).order_by("pk")
+    for chunk in chunks(keys):
+        rows = Condition.objects.filter(search__in=chunk).order_by("pk")
         for search, facet, value, label, *named in rows.values_list(*columns):
             now = next(filter(None, (value, *named)), "")
             found[search].append(Said(facet, now, label))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db import transaction
 
+from partners.chunks import chunks
 from search.documents import Document, key_of
 from search.engines.embedded.shelf import Shelf
 from search.lookups import Lookups
@@ -23,7 +24,6 @@ from search.visibility import state_now
 from search.where.whereabouts import Whereabouts
 from search.where.working_out import worked_out
 
-CHUNK = 500
 TOGETHER = 50
 
 
@@ -137,9 +137,3 @@ def settle(thing: Thing, searches: Collection[int], at: datetime) -> int:
         Alert.objects.bulk_create(alerts, ignore_conflicts=True)
         done += len(alerts)
     return done
-
-
-def chunks(keys: Collection[int]) -> Iterable[list[int]]:
-    """Yield the keys in lists as long as a database takes in one query."""
-    listed = sorted(keys)
-    return (listed[start : start + CHUNK] for start in range(0, len(listed), CHUNK))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from django.utils.formats import date_format
 
+from partners.chunks import chunks
 from partners.places.closure import WHOLE
 from partners.places.editions.comparing import Comparison
-from partners.places.editions.rows import chunks
 from partners.places.models import ChangeKind, Place, PlaceChange, PlaceEdition, PlaceSuccessor
 from partners.places.parts import Part
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from partners.chunks import chunks
 from partners.places.editions.comparing import PREFIX, Comparison
-from partners.places.editions.rows import chunks
 from partners.places.models import Place, PlaceCode
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from partners.places.editions.rows import chunks
+from partners.chunks import chunks
 from partners.places.models import Place, PlaceLink
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from partners.chunks import chunks
 from partners.places.editions import moving
 from partners.places.editions.moving import TOGETHER, Pair, Rule
 from partners.places.editions.references import refresh_references
-from partners.places.editions.rows import chunks
 from partners.places.models import Place, PlaceEdition, PlaceQuestion, QuestionState
 from partners.places.signals import places_moved
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
-from partners.places.editions.rows import chunks
+from partners.chunks import chunks
 from partners.places.models import Place
 
 

@@ -1,15 +1,14 @@
 """Moving plain rows that point to a place."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.db.models import BigIntegerField, Case, F, Value, When
 
+from partners.chunks import CHUNK, chunks
 from partners.places.editions.moving import TOGETHER, Moved, Moves, Pair
-
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -157,10 +156,3 @@ class RowRule:
         """Return the name of a field's column: 'page_id' for a relation."""
         column: str = getattr(self.model._meta.get_field(name), "attname", name)
         return column
-
-
-def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield the keys in lists as long as a database takes in one query."""
-    listed = sorted(keys)
-    for start in range(0, len(listed), CHUNK):
-        yield listed[start : start + CHUNK]

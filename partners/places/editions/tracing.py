@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from partners.chunks import chunks
 from partners.places.closure import WHOLE
-from partners.places.editions.rows import chunks
 from partners.places.kinds import PlaceKind
 from partners.places.models import Place, PlaceClosure, PlaceSuccessor
 
