@@ -66,9 +66,9 @@ def publish(visitor, sign_in):
     moderator.get_by_role("button", name=re.compile("^Accept")).click()
 
 
-def take_away(page):
-    """Download what the search finds by the keyboard, and print it: the file has the rows of the list."""
-    page.goto(SEARCH)
+def take_away(page, results, title):
+    """Download what a search finds by the keyboard, and print it: the file has the rows of the list."""
+    page.goto(results)
     found = int(re.match(r"\d+", page.locator("h1").inner_text()).group())
     tab_to(page, page.get_by_role("link", name="Table (CSV)"))
     with page.expect_download() as download:
@@ -76,7 +76,9 @@ def take_away(page):
     with download.value.path().open(encoding="utf-8-sig", newline="") as file:
         titles = [row["title"] for row in csv.DictReader(file)]
     assert len(titles) == found
-    assert TITLE in titles
+    assert title in titles
+    page.emulate_media(media="print")
+    expect(page.locator(".cw-printed")).to_contain_text("printed on")
     assert page.pdf().startswith(b"%PDF")
 
 
@@ -95,7 +97,8 @@ def test_ask_confirm_hear_stop(visitor, sign_in, var, width, scripts):
     expect(reader.get_by_text("1 new in “bench chemist, Proposals”").first).to_be_visible()
     open_link(reader, "proposals/P-")
     expect(reader.get_by_role("heading", level=1)).to_contain_text(TITLE)
-    take_away(reader)
+    take_away(reader, SEARCH, TITLE)
+    reader.emulate_media(media="screen")
     open_link(reader, "search/alerts/manage/")
     expect(reader.get_by_role("link", name="bench chemist, Proposals")).to_be_visible()
     no_findings(reader, scripts)

@@ -1,6 +1,5 @@
 """The whole way of an officer by keyboard on a phone: find, narrow, read, save, hear, export, print."""
 
-import csv
 import re
 from urllib.parse import urlsplit
 
@@ -9,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import manage
 from tests.journeys.signing import sees, sign
-from tests.journeys.test_alerts import TOMORROW
+from tests.journeys.test_alerts import TOMORROW, take_away
 from tests.journeys.test_officer_finds import findings, fits, tab_to
 
 # One letter a day: so each goes the way with an account of its own.
@@ -123,22 +122,6 @@ def hear_of(page, var, title, scripts):
     page.goto(urlsplit(link).path)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     sees(page, "No change", "Isolation did not get less.")
-
-
-def take_away(page, results, title):
-    """Download the results as a table with the rows of the list, and print them."""
-    page.goto(results)
-    number = found(page)
-    tab_to(page, page.get_by_role("link", name="Table (CSV)"))
-    with page.expect_download() as download:
-        page.keyboard.press("Enter")
-    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
-        titles = [row["title"] for row in csv.DictReader(file)]
-    assert len(titles) == number
-    assert title in titles
-    page.emulate_media(media="print")
-    expect(page.locator(".cw-printed")).to_contain_text("printed on")
-    assert page.pdf().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
