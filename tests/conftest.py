@@ -113,10 +113,14 @@ def copied_database(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @contextmanager
 def sqlite_copy(shared, folder):
-    """Copy to a file: in memory, a second writer is refused instead of waiting."""
+    """Copy to a file: in memory, a second writer is refused instead of waiting.
+
+    It keeps a write-ahead log from the start: of many connections that would ask for one first, all but one are refused.
+    """
     shared.ensure_connection()
     target = sqlite3.connect(folder / "copy.sqlite3")
     shared.connection.backup(target)
+    target.execute("PRAGMA journal_mode=WAL")
     target.close()
     yield str(folder / "copy.sqlite3")
 
