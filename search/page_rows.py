@@ -151,9 +151,9 @@ class PageRow:
 def read_pages(models: Iterable[type[SharedPage]], ids: Collection[int], lookups: Lookups) -> list[Any]:
     """Return the pages of these kinds among these, with all that a document needs.
 
-    One query for each kind, one for each relation, and what the lookups do not know yet.
+    One query for each kind until all are found, one for each relation, and what the lookups do not know yet.
     """
-    pages = {page.pk: page for model in models for page in rows_of(model, ids, lookups)} if ids else {}
+    pages = pages_of(models, ids, lookups)
     if not pages:
         return []
     wanted = among(pages)
@@ -168,9 +168,21 @@ def read_pages(models: Iterable[type[SharedPage]], ids: Collection[int], lookups
         pages[page_id].parts[partner_id] = PartRow(content)
     for page_id, day in related(PageReview.objects.order_by(), wanted, ("review_on",)):
         pages[page_id].page_review = ReviewRow(day)
-    add_case_study_rows(pages, wanted)
+    if any(page.model is CaseStudy for page in pages.values()):
+        add_case_study_rows(pages, wanted)
     add_base_places(pages.values())
     return list(pages.values())
+
+
+def pages_of(
+    models: Iterable[type[SharedPage]], ids: Collection[int], lookups: Lookups
+) -> dict[int, PageRow]:
+    """Return the pages of these kinds among these with their own columns, by their ids."""
+    pages: dict[int, PageRow] = {}
+    for model in models:
+        if left := set(ids) - pages.keys():
+            pages |= {page.pk: page for page in rows_of(model, left, lookups)}
+    return pages
 
 
 def add_case_study_rows(pages: dict[int, PageRow], wanted: RawSQL) -> None:

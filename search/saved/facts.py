@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-from django.db.models import QuerySet
+from typing import NamedTuple
 
 from outcomes.themes.models import Theme
 from partners.agencies.models import Partner
@@ -14,8 +12,25 @@ from search.engines.embedded.packing import Entry, entry
 from search.request import FACETS
 from search.saved.gates import english
 from search.saved.needs import CODE
+from search.where.distance import Point
 
 Values = dict[str, frozenset[str]]
+
+
+class KnownPlace(NamedTuple):
+    """A place that has a row."""
+
+    key: int
+    code: str
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is, if that is known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
 
 
 @dataclass(frozen=True)
@@ -40,14 +55,26 @@ class Facts:
         return {facet: frozenset(self.listed(facet)) for facet in FACETS}
 
     @cached_property
+    def places(self) -> list[KnownPlace]:
+        """The places that it is about, and all that hold one of them: one query."""
+        codes = self.values["place"].union(self.document.own_places)
+        places = Place.objects.filter(code__in=codes).order_by()
+        return [KnownPlace(*row) for row in places.values_list("pk", "code", "latitude", "longitude")]
+
+    @property
+    def own_places(self) -> list[KnownPlace]:
+        """The places that it is about."""
+        return [place for place in self.places if place.code in self.document.own_places]
+
+    @cached_property
     def rows(self) -> dict[str, frozenset[int]]:
-        """The keys of the rows among these values: three queries."""
-        themes = Theme.objects.filter(slug__in=self.values["theme"])
-        partners = Partner.objects.filter(slug__in=self.values["partner"])
-        places = Place.objects.filter(code__in=self.values["place"])
-        named: dict[str, QuerySet[Any]] = {"theme": themes, "partner": partners, "place": places}
+        """The keys of the rows among these values: two queries, and that for places."""
+        themes = Theme.objects.filter(slug__in=self.values["theme"]).order_by()
+        partners = Partner.objects.filter(slug__in=self.values["partner"]).order_by()
         return {
-            facet: frozenset(found.order_by().values_list("pk", flat=True)) for facet, found in named.items()
+            "theme": frozenset(themes.values_list("pk", flat=True)),
+            "partner": frozenset(partners.values_list("pk", flat=True)),
+            "place": frozenset(place.key for place in self.places if place.code in self.values["place"]),
         }
 
     @cached_property

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Value
 
 from partners.chunks import chunks
 from search.documents import Document, key_of
@@ -17,7 +18,7 @@ from search.saved.candidates import candidates, fulfilled
 from search.saved.facts import Facts
 from search.saved.gates import gate_anew
 from search.saved.kept import kept
-from search.saved.models import Alert, SavedSearch, Thing
+from search.saved.models import SavedSearch, Thing
 from search.scope import Scope
 from search.sources import SOURCES
 from search.visibility import state_now
@@ -25,6 +26,7 @@ from search.where.whereabouts import Whereabouts
 from search.where.working_out import worked_out
 
 TOGETHER = 50
+NOTE = "INSERT INTO saved_searches_alert (search_id, thing_id, found_at) {} ON CONFLICT DO NOTHING"
 
 
 class Matcher:
@@ -129,11 +131,14 @@ def settle(thing: Thing, searches: Collection[int], at: datetime) -> int:
     """Note which searches a thing fits, once. A search that was deleted or changed meanwhile is left out."""
     if not Thing.objects.filter(pk=thing.pk, matched_at=None).update(matched_at=at):
         return 0
-    done = 0
-    for chunk in chunks(searches):
-        still = SavedSearch.objects.alerting().filter(pk__in=chunk, since__lte=thing.noted_at)
-        keys = still.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
-        alerts = [Alert(search_id=key, thing=thing, found_at=at) for key in keys]
-        Alert.objects.bulk_create(alerts, ignore_conflicts=True)
-        done += len(alerts)
-    return done
+    return sum(note(chunk, thing, at) for chunk in chunks(searches))
+
+
+def note(searches: Collection[int], thing: Thing, at: datetime) -> int:
+    """Write the alerts of these searches without reading them: one query. Return how many are new."""
+    still = SavedSearch.objects.alerting().filter(pk__in=searches, since__lte=thing.noted_at)
+    alerts = still.select_for_update(no_key=True).order_by("pk").values_list("pk", Value(thing.pk), Value(at))
+    sql, params = alerts.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE.format(sql), params)
+        return cursor.rowcount

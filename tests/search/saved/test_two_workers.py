@@ -61,7 +61,7 @@ def test_a_worker_that_dies_while_matching_loses_nothing(monkeypatch):
     saved(text="gardens")
     things(2)
     with monkeypatch.context() as broken:
-        broken.setattr(matching.Alert.objects, "bulk_create", dies)
+        broken.setattr(matching, "note", dies)
         with pytest.raises(SystemExit):
             match_new(at=NOW)
     assert Thing.objects.filter(matched_at=None).count() == 2
