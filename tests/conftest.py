@@ -115,7 +115,7 @@ def copied_database(django_db_setup, django_db_blocker, tmp_path_factory):
 def sqlite_copy(shared, folder):
     """Copy to a file: in memory, a second writer is refused instead of waiting.
 
-    It keeps a write-ahead log from the start: of many connections that would ask for one first, all but one are refused.
+    It keeps a write-ahead log from the start: of many connections that ask for one first, some are refused.
     """
     shared.ensure_connection()
     target = sqlite3.connect(folder / "copy.sqlite3")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import manage
-from tests.journeys.test_every_public_page import findings
+from tests.journeys.everybody import is_for_everybody
 from tests.journeys.test_officer_finds import tab_to
 from tests.journeys.test_resident_follows import NEIGHBOUR, press_with_keyboard
 from tests.journeys.test_resident_proposes import MODERATOR, TITLE, confirm, propose
@@ -25,26 +25,19 @@ print(sum(send_alerts_to(subscriber_id=key, at=at) for key in subscribers_waitin
 """
 
 
-def no_findings(page, scripts):
-    """Fail on sideways scrolling and, where scripts run, on anything that axe finds."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    if scripts:
-        assert findings(page) == []
-
-
 def ask(page, scripts):
     """Get alerts about benches by mail, and read what the pages on the way say."""
     page.goto(SEARCH)
     page.get_by_role("link", name="Get alerts by mail").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Get alerts by mail")
-    no_findings(page, scripts)
+    is_for_everybody(page, scripts)
     press_with_keyboard(page, "Send me the link")
     expect(page.get_by_role("alert").get_by_text("Enter your email address.")).to_be_visible()
     page.get_by_label("Email address").fill(ADDRESS)
     page.get_by_label("Once a day").check()
     press_with_keyboard(page, "Send me the link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
-    no_findings(page, scripts)
+    is_for_everybody(page, scripts)
 
 
 def open_link(page, part):
@@ -87,7 +80,7 @@ def test_ask_confirm_hear_stop(visitor, sign_in, var, width, scripts):
     reader = visitor(width=width, java_script_enabled=scripts)
     ask(reader, scripts)
     open_link(reader, "search/alerts/confirm/")
-    no_findings(reader, scripts)
+    is_for_everybody(reader, scripts)
     press_with_keyboard(reader, "Yes, send me these alerts")
     expect(reader.get_by_role("heading", level=1)).to_have_text("Your alerts are on")
     publish(visitor, sign_in)
@@ -101,9 +94,9 @@ def test_ask_confirm_hear_stop(visitor, sign_in, var, width, scripts):
     reader.emulate_media(media="screen")
     open_link(reader, "search/alerts/manage/")
     expect(reader.get_by_role("link", name="bench chemist, Proposals")).to_be_visible()
-    no_findings(reader, scripts)
+    is_for_everybody(reader, scripts)
     open_link(reader, "search/alerts/stop/")
-    no_findings(reader, scripts)
+    is_for_everybody(reader, scripts)
     press_with_keyboard(reader, "Stop all alerts")
     expect(reader.get_by_role("heading", level=1)).to_have_text("Alerts are stopped")
     assert manage(var, "shell", "-c", TOMORROW).split()[-1] == "0"
@@ -115,12 +108,12 @@ def test_save_rename_open_delete(sign_in, width, scripts):
     page.goto("/search/?q=lonely+older+people&place=E08000009")
     page.get_by_role("link", name="Save this search").click()
     expect(page.get_by_label("What do you call this search?")).to_have_value("lonely older people, Trafford")
-    no_findings(page, scripts)
+    is_for_everybody(page, scripts)
     page.get_by_label("What do you call this search?").fill("Company")
     page.get_by_label("Once a week").check()
     press_with_keyboard(page, "Save the search")
     expect(page.get_by_text("“Company” is saved.")).to_be_visible()
-    no_findings(page, scripts)
+    is_for_everybody(page, scripts)
     page.get_by_text("Change or delete").click()
     page.get_by_label("Name").fill("Company in Trafford")
     page.get_by_role("button", name="Save Company").click()
@@ -131,4 +124,4 @@ def test_save_rename_open_delete(sign_in, width, scripts):
     page.get_by_text("Change or delete").click()
     page.get_by_role("button", name="Delete Company in Trafford").click()
     expect(page.get_by_text("No saved searches")).to_be_visible()
-    no_findings(page, scripts)
+    is_for_everybody(page, scripts)

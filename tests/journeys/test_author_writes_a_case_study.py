@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.doors import Complaints
+from tests.journeys.everybody import findings, fits
 from tests.journeys.signing import sees, sign
-from tests.journeys.test_every_public_page import findings
 
 COUNCIL, GROUP = "Mersey Bank Council", "Moorside Neighbours"
 WRITER, COUNCIL_SIGNS = "editor@mersey-bank.example", "moderator@mersey-bank.example"
@@ -28,8 +28,7 @@ def press(page, name="Save and continue"):
 def arrives(page, question):
     """The next question stands on the page, and fits on the phone."""
     expect(page.get_by_role("heading", level=1)).to_have_text(question, timeout=15_000)
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, question
+    assert fits(page), question
 
 
 def first_sitting(page):

@@ -5,9 +5,9 @@ import re
 from playwright.sync_api import expect
 
 from partners.agencies.models import Role
+from tests.journeys.everybody import is_for_everybody
 from tests.journeys.signing import admin_page, sign, submit
 from tests.journeys.test_editor_publishes import NORTH_WEST, choose_several
-from tests.journeys.test_every_public_page import findings
 from tests.journeys.test_signing_in import browser_with_key, code
 
 __all__ = ["browser_with_key"]
@@ -36,7 +36,7 @@ def fill_in(page):
     page.get_by_label("Add another place").fill("Davyhulme")
     page.get_by_label("What you do there").fill("Founder")
     page.get_by_role("button", name="Go on to sign in").click()
-    is_fine(page)
+    is_for_everybody(page)
     page.get_by_role("radio", name=re.compile("^Davyhulme")).first.check()
     page.get_by_role("button", name="Go on to sign in").click()
 
@@ -63,13 +63,6 @@ def sign_in_as(page, email):
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(SECRET)
     page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def is_fine(page):
-    """No finding of axe, and nothing wider than the window."""
-    assert findings(page) == [], page.url
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, page.url
 
 
 def add_passkey(page):
@@ -100,11 +93,11 @@ def register(page):
     page.wait_for_url("**/partners/register/")
     expect(page.get_by_label("Name of the group")).to_have_value(GROUP)
     expect(page.get_by_role("checkbox")).to_have_count(2)
-    is_fine(page)
+    is_for_everybody(page)
     page.get_by_role("button", name="Send the registration").click()
     expect(page.get_by_role("heading", name=GROUP)).to_be_visible()
     expect(page.get_by_role("link", name="Mersey Bank Council")).to_be_visible()
-    is_fine(page)
+    is_for_everybody(page)
 
 
 def approve(sign_in):
@@ -130,7 +123,7 @@ def see_the_answer(page):
     page.goto("/account/")
     page.get_by_role("link", name=f"See the registration of {GROUP}").click()
     expect(page.get_by_role("heading", name="Your group is a partner")).to_be_visible()
-    is_fine(page)
+    is_for_everybody(page)
 
 
 def keep_facts(page):
@@ -158,7 +151,7 @@ def join(page):
     page.goto("/demonstration/mail/")
     page.locator("a[href*='/invitations/']").first.click()
     expect(page.get_by_role("heading", name=f"Join {GROUP}?")).to_be_visible()
-    is_fine(page)
+    is_for_everybody(page)
     page.get_by_role("button", name="Open an account").click()
     page.get_by_label("First name").fill("Sam")
     page.get_by_label("Last name").fill("Orr")
@@ -206,4 +199,4 @@ def test_a_charity_registers_and_what_it_learnt_is_found(browser_with_key, visit
     expect(reader.get_by_role("link", name=NUMBER)).to_be_visible()
     expect(reader.get_by_role("link", name="desk@kettle-club.example")).to_be_visible()
     expect(reader.get_by_role("link", name=TITLE, exact=True)).to_be_visible()
-    is_fine(reader)
+    is_for_everybody(reader)

@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.journeys.everybody import findings, fits
+
 NOT_FOUND = "/nothing-here/"
 PAGES = {
     "home": "/",
@@ -52,25 +52,6 @@ PAGES = {
 }
 
 
-# Until what fades in is there. Whatever moves for longer, like a sign of waiting, is not waited for.
-STILL = """() => Promise.race([
-  Promise.all(document.getAnimations().map((moving) => moving.finished.catch(() => null))),
-  new Promise((enough) => setTimeout(enough, 2000)),
-])"""
-
-
-def findings(page):
-    """What axe finds once nothing moves or fades any more, one line for each."""
-    page.wait_for_load_state("load")
-    page.evaluate(STILL)
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    return [
-        f"{v['id']}: {v['help']}: {node['html'][:200]}"
-        for v in result.response["violations"]
-        for node in v["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "light"), (1280, "dark")])
 def test_page_is_accessible(visitor, address, width, scheme):
@@ -82,8 +63,7 @@ def test_page_is_accessible(visitor, address, width, scheme):
     assert answer.status == (404 if address == NOT_FOUND else 200)
     assert page.locator("h1").count() == 1
     assert findings(page) == []
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
+    assert fits(page)
     assert errors == []
 
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.journeys.everybody import findings, fits
+
 MOST_TABS = 400
 
 
@@ -17,21 +17,6 @@ def tab_to(page, locator):
         if locator.evaluate("element => element === document.activeElement"):
             return
     pytest.fail(f"The Tab key does not get to {locator}.")
-
-
-def findings(page):
-    """What axe finds on the page."""
-    return [
-        each["id"]
-        for each in Axe()
-        .run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-        .response["violations"]
-    ]
-
-
-def fits(page):
-    """Whether nothing is wider than the screen."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def boxes(page):

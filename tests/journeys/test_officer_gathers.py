@@ -6,17 +6,11 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_every_public_page import findings
+from tests.journeys.everybody import findings, fits
 from tests.journeys.test_resident_follows import press_with_keyboard
 
 OFFICER = "neighbour@moorside.example"
 FIRST = "/case-studies/camden-commissions-mental-health-for-outcomes/"
-
-
-def fits(page):
-    """Nothing is wider than the screen, and axe finds nothing."""
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, page.url
 
 
 def follow_with_keyboard(page, name):
@@ -34,14 +28,14 @@ def add(page, address, title, note):
     page.goto(address)
     follow_with_keyboard(page, "Add to a list")
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to a list")
-    fits(page)
+    assert fits(page)
     if title:
         page.get_by_role("radio", name="A new list").check()
         page.get_by_label("Title of the list").fill(title)
     page.get_by_label("Your note").fill(note)
     press_with_keyboard(page, "Add to the list")
     expect(page.get_by_text("is in the list.")).to_be_visible()
-    fits(page)
+    assert fits(page)
 
 
 def other_case_study(page):
@@ -71,16 +65,16 @@ def test_gather_order_hand_on_take_away(sign_in, visitor, has_script):
 
     press_with_keyboard(page, "Make a link")
     link = page.get_by_label("Link to copy").input_value()
-    fits(page)
+    assert fits(page)
 
     stranger = visitor(width=320, java_script_enabled=has_script)
     stranger.goto(link)
     expect(stranger.get_by_role("heading", level=1)).to_have_text("For the board")
     expect(stranger.locator("main")).to_contain_text("Paid for what changed")
-    fits(stranger)
+    assert fits(stranger)
     follow_with_keyboard(stranger, "All on one page, to read and print")
     expect(stranger.locator("main")).to_contain_text("What did not work")
-    fits(stranger)
+    assert fits(stranger)
     answer = stranger.request.get(f"{link}list.docx")
     assert "For the board" in [each.text for each in docx.Document(io.BytesIO(answer.body())).paragraphs]
 
@@ -117,4 +111,4 @@ def test_every_page_of_lists_is_accessible(sign_in, width, scheme):
         for summary in page.locator("main summary").all():
             summary.click()
         assert findings(page) == [], address
-        fits(page)
+        assert fits(page)

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import manage
+from tests.journeys.everybody import is_for_everybody
 from tests.journeys.signing import sees, sign
 from tests.journeys.test_alerts import TOMORROW, take_away
-from tests.journeys.test_officer_finds import findings, fits, tab_to
+from tests.journeys.test_officer_finds import tab_to
 
 # One letter a day: so each goes the way with an account of its own.
 OFFICERS = {True: "neighbour@moorside.example", False: "editor@mersey-bank.example"}
@@ -29,13 +30,6 @@ def press(page, role, name):
     """Reach a link or a button with the Tab key, and open or press it."""
     tab_to(page, page.get_by_role(role, name=name).first)
     page.keyboard.press("Enter")
-
-
-def in_order(page, scripts):
-    """Nothing is too wide, and where scripts run axe finds nothing."""
-    assert fits(page), page.url
-    if scripts:
-        assert findings(page) == [], page.url
 
 
 def found(page):
@@ -62,7 +56,7 @@ def search_and_narrow(page, scripts):
     press(page, "button", "Apply")
     page.wait_for_url("**kind=case_study**")
     assert 1 <= found(page) < everything
-    in_order(page, scripts)
+    is_for_everybody(page, scripts)
     return urlsplit(page.url)._replace(scheme="", netloc="", fragment="").geturl()
 
 
@@ -73,20 +67,20 @@ def read_the_first(page, scripts):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.get_by_text("What did not work").first).to_be_visible()
-    in_order(page, scripts)
+    is_for_everybody(page, scripts)
 
 
 def save(page, scripts):
     """Save the search, to be told once a day."""
     press(page, "link", "Save this search")
     page.wait_for_url("**/account/searches/new/**")
-    in_order(page, scripts)
+    is_for_everybody(page, scripts)
     tab_to(page, page.get_by_label("What do you call this search?"))
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(f"Company {scripts}")
     press(page, "button", "Save the search")
     sees(page, f"“Company {scripts}” is saved.")
-    in_order(page, scripts)
+    is_for_everybody(page, scripts)
 
 
 def publish(sign_in, title):

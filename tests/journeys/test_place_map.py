@@ -4,17 +4,12 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.journeys.everybody import findings, fits
+
 DISTRICT = "/places/E08000009/map/"
 MIDDLE = ".leaflet-map-pane"
-
-
-def findings(page):
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    return [f"{v['id']}: {node['html'][:200]}" for v in result.response["violations"] for node in v["nodes"]]
 
 
 @pytest.fixture
@@ -116,8 +111,7 @@ def test_the_map_is_accessible_and_fits(opened, address, width, scheme):
         # It fades in; half way its text is too faint.
         expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
     assert findings(page) == []
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
+    assert fits(page)
     assert page.wrong == []
 
 

@@ -3,16 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.everybody import findings, fits
+
 FORM = "form[data-cw-suggest-places]"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def findings(page):
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
-    return [f"{v['id']}: {node['html'][:200]}" for v in result.response["violations"] for node in v["nodes"]]
 
 
 def typed(page, address, text):
@@ -85,8 +80,7 @@ def test_the_open_list_is_accessible_and_fits(visitor, address, width, scheme):
     box = typed(page, address, "Stockprt" if width == 320 else "abbey")
     box.press("ArrowDown")
     assert findings(page) == []
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
+    assert fits(page)
     for option in page.get_by_role("option").all():
         option.scroll_into_view_if_needed()
         assert option.bounding_box()["height"] >= 44

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.everybody import fits
+
 # One postcode of the shipped table, written as people do, and the ward that the table says.
 POSTCODE = "m15 4ab"
 ANY_WRITING = re.compile(r"M15(%20|\+| )*4AB", re.IGNORECASE)
@@ -41,4 +43,4 @@ def test_the_first_half_offers_its_place(visitor):
     page = visitor(width=320)
     search_for(page, "M33")
     expect(page.get_by_role("link", name=re.compile("Trafford")).first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)

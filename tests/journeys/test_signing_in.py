@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from portal.demonstration.accounts import PASSWORD
-from tests.journeys.test_every_public_page import findings
+from tests.journeys.everybody import is_for_everybody
 
 APPROVER = "moderator@mersey-bank.example"
 EDITOR = "editor@mersey-bank.example"
@@ -103,14 +103,14 @@ def test_a_passkey_is_added_and_then_signs_in_alone_and_as_second_factor(browser
     assert "Laptop" in page.locator("main").inner_text()
     assert "last used" in page.locator("main").inner_text()
     page.goto("/account/2fa/passkeys/reauthenticate/?next=/account/")
-    check(page, "asked for a passkey again")
+    is_for_everybody(page)
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(re.compile(r"^[^?]*/account/$"))
     sign_out(page)
 
     fill_sign_in(page, APPROVER)
     page.wait_for_url("**/account/2fa/authenticate/")
-    check(page, "asked for the second factor")
+    is_for_everybody(page)
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/admin/")
     assert errors == []
@@ -163,7 +163,7 @@ def test_every_account_page_is_accessible(sign_in, width, scheme):
     page = sign_in(EDITOR, width=width, color_scheme=scheme)
     for address in ACCOUNT_PAGES:
         assert page.goto(address).status == 200
-        check(page, address)
+        is_for_everybody(page)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
@@ -171,7 +171,7 @@ def test_every_page_before_signing_in_is_accessible(visitor, width, scheme):
     page = visitor(width=width, color_scheme=scheme)
     for address in VISITORS_PAGES:
         page.goto(address)
-        check(page, address)
+        is_for_everybody(page)
 
 
 def test_a_form_with_faults_is_accessible(visitor):
@@ -179,15 +179,7 @@ def test_a_form_with_faults_is_accessible(visitor):
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("alert").wait_for()
-    check(page, "faults")
-
-
-def check(page, address):
-    """No finding of axe, one heading, nothing wider than the window."""
-    assert findings(page) == [], address
-    assert page.locator("h1").count() == 1, address
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, address
+    is_for_everybody(page)
 
 
 def test_signing_in_needs_only_the_keyboard(visitor):

@@ -4,6 +4,7 @@ from outcomes.casestudies.spreadsheet.columns import explained
 from outcomes.casestudies.spreadsheet.kinds import LONGEST
 from outcomes.casestudies.spreadsheet.models import KEPT
 from outcomes.casestudies.spreadsheet.parts import MOST
+from outcomes.casestudies.spreadsheet.services import MOST_AT_ONCE
 from outcomes.casestudies.spreadsheet.sheets import MOST_COLUMNS, MOST_ROWS
 from partners.media.kinds import LARGEST_FILE
 
@@ -23,7 +24,8 @@ is a file that you may import; as it was exported, it changes nothing.
    cell says now and what it will), nothing, or what has to be put right, in which column.
 3. **Import.** Mend the wrong rows and upload the sheet again, or import the right ones: all of those, or
    none. What you import is exactly what you saw. Where a page changed since, nothing is imported and you look
-   again.
+   again. At most {at_once} rows that bring something are imported at once; operators may import more, by
+   command.
 
 What is imported is a draft, led by the partner that you act for. Nothing goes on the site before its partners
 have signed it, and what is on the site stays as it is until then.
@@ -56,6 +58,7 @@ def columns_page() -> str:
     head = HEAD.format(
         megabytes=LARGEST_FILE // 1024**2,
         rows=MOST_ROWS,
+        at_once=MOST_AT_ONCE,
         columns=MOST_COLUMNS,
         longest=LONGEST,
         hours=KEPT.total_seconds() / 3600,

@@ -34,6 +34,12 @@ from partners.sharing.relations import forget_relations
 EDITORS_ONLY = "Only editors of a partner import case studies. Ask a partner admin to make you one."
 NO_LIST = "There is no list of case studies yet. Ask an operator to make one under the home page."
 OTHER_PARTNER = "You uploaded this sheet for {then}. Act for {then} again to import it."
+# SQLite lets nobody else write meanwhile, and turns them away after 20 seconds.
+MOST_AT_ONCE = 200
+TOO_MANY = (
+    f"At most {MOST_AT_ONCE} rows are imported at once, and {{number}} of this sheet bring something. Split"
+    " it into several files, or ask an operator to import it."
+)
 NOTHING = "No row brings anything that is not here already."
 READS: dict[str, Callable[[bytes], Any]] = {"csv": read_csv, "xlsx": read_excel}
 NAMELESS = "case-study"
@@ -90,8 +96,8 @@ def import_shown(*, upload: SheetUpload, shown: str, by: User, at: datetime) -> 
 
     `shown` is the digest of what whoever confirms has seen.
 
-    Raises NotAllowed, and NotAsShownError where a page, a place or anything else changed since the dry run
-    so that a row would do something else.
+    Raises NotAllowed, also for more rows than are imported at once, and NotAsShownError where a page, a place
+    or anything else changed since the dry run so that a row would do something else.
     """
     upload = SheetUpload.objects.select_for_update().get(pk=upload.pk)
     if upload.imported_at is None:
@@ -130,6 +136,8 @@ def written(
         raise NotAsShownError
     if not plans:
         raise NotAllowed(NOTHING)
+    if shown is not None and len(plans) > MOST_AT_ONCE:
+        raise NotAllowed(TOO_MANY.format(number=len(plans)))
     done = []
     for plan in plans:
         done.append(saved(plan, by))

@@ -77,13 +77,15 @@ def look(request: HttpRequest, upload_id: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("case_study_sheets:index")
     groups = [(fate, title, [plan for plan in plans if plan.fate is fate]) for fate, title in FATES.items()]
+    to_import = sum(plan.is_to_import for plan in plans)
     context = {
         **furniture("What would be imported", ICON, (TITLE, reverse("case_study_sheets:index"))),
         "upload": upload,
         "groups": [group for group in groups if group[2]],
         "total": len(plans),
         "wrong": sum(plan.fate is Fate.WRONG for plan in plans),
-        "to_import": sum(plan.is_to_import for plan in plans),
+        "to_import": to_import,
+        "too_many": services.TOO_MANY.format(number=to_import) if to_import > services.MOST_AT_ONCE else "",
         "shown": services.digest_of(plans),
     }
     return render(request, "casestudy_sheets/admin/dry_run.html", context)

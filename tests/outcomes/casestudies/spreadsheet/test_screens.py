@@ -7,6 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from outcomes.casestudies.models import CaseStudy
+from outcomes.casestudies.spreadsheet import services
 from outcomes.casestudies.spreadsheet.models import SheetUpload
 from partners.agencies.models import Role
 from partners.audit.models import AuditRow
@@ -69,6 +70,17 @@ def test_a_file_that_makes_no_sense_is_refused_beside_the_field(signed_in):
     assert answer.context["form"].errors["file"]
     assert not SheetUpload.objects.exists()
     assert "Choose a file." in signed_in.post(INDEX).content.decode()
+
+
+def test_more_rows_than_are_imported_at_once_are_shown_and_refused(signed_in, monkeypatch):
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 1)
+    answer = sent(signed_in, csv_file(["title"], ["Kettle mornings"], ["Kettle evenings"]))
+    assert "2 of this sheet bring something. Split it into several files" in answer.content.decode()
+    assert "Kettle evenings" in answer.content.decode()
+    assert "Import 2 rows" not in answer.content.decode()
+    again = confirmed(signed_in, answer)
+    assert "Split it into several files" in again.content.decode()
+    assert not CaseStudy.objects.exists()
 
 
 def test_a_sheet_can_be_discarded(signed_in):
