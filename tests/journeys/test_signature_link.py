@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import manage
-from tests.journeys.test_members import fits
+from tests.journeys.everybody import is_for_everybody
 
 EDITOR = "editor@mersey-bank.example"
 # Written and submitted by the lead's editor; the partner has a mail domain, and nobody with an account.
@@ -62,7 +62,7 @@ def test_asked_read_signed_and_used(sign_in, visitor, var, title, with_script, w
     edie.get_by_role("button", name="Send a link").click()
     expect(edie.get_by_text(f"A link is on its way to {address}")).to_be_visible()
     if with_script:
-        fits(edie)
+        is_for_everybody(edie)
 
     wren = visitor(**options)
     letter = letter_to(wren, address, "Please sign for")
@@ -112,6 +112,6 @@ def test_asked_read_signed_and_used(sign_in, visitor, var, title, with_script, w
 def look(page, with_script):
     """Look for faults that a machine sees; without scripts only for what is too wide."""
     if with_script:
-        fits(page)
+        is_for_everybody(page)
     else:
         assert page.locator("h1").count() == 1, page.url
