@@ -109,10 +109,6 @@ PLACES_ON_PAGE = """
     WHERE asked.code IN ({}) AND place.code IN ({})
 """
 
-CHOSEN_IN_SEARCHES = """
-    SELECT search_id, facet, value, place_id, theme_id, partner_id FROM saved_searches_condition
-    WHERE search_id IN ({})
-"""
 # A page of results names every partner that has anything in them.
 NAMES_OF_PARTNERS = "SELECT slug, name FROM agencies_partner WHERE slug IN ({})"
 

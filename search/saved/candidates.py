@@ -17,7 +17,7 @@ from search.saved.facts import Facts
 from search.saved.kept import LIKE, NEAR
 from search.saved.models import Condition, SavedSearch, Word
 from search.saved.needs import fulfils
-from search.sql import CHOSEN_IN_SEARCHES, rows
+from search.sql import rows
 from search.where.asked import MOST_MILES
 from search.where.distance import Point, box_around
 
@@ -25,6 +25,11 @@ from search.where.distance import Point, box_around
 BEYOND = ("covers", "overlaps", "any")
 # What is chosen with these takes more than a look at what the document has.
 AROUND = frozenset({NEAR, LIKE})
+# In SQL: of all that a published page is held against, these are the most rows.
+CHOSEN = """
+    SELECT search_id, facet, value, place_id, theme_id, partner_id FROM saved_searches_condition
+    WHERE search_id IN ({})
+"""
 # Filter → the values chosen of it; None stands for what was deleted.
 Asked = dict[str, list[tuple[str, Any]]]
 
@@ -76,7 +81,7 @@ def passes(facts: Facts, asked: Asked, later: Collection[str]) -> bool:
 def chosen_in(keys: Collection[int]) -> dict[int, Asked]:
     """Return search → filter → what was chosen of it, as facts have it."""
     found: dict[int, Asked] = defaultdict(dict)
-    for search, facet, value, place, theme, partner in rows(CHOSEN_IN_SEARCHES, keys):
+    for search, facet, value, place, theme, partner in rows(CHOSEN, keys):
         found[search].setdefault(facet, []).append((facet, value or place or theme or partner))
     return found
 

@@ -94,8 +94,7 @@ def test_nine_of_the_ten_best_are_the_same(both, plans):
             overlaps.append(len({*one} & {*other}) / len(one))
     print(f"top-10 overlap {mean(overlaps):.4f}, least {min(overlaps):.2f}, {len(overlaps)} requests")  # noqa: T201  # the evidence
     assert mean(overlaps) >= 0.97
-    # Where the tenth is as good as the eleventh, which the more documents there are is the more often so.
-    assert sum(overlap >= 0.9 for overlap in overlaps) / len(overlaps) >= 0.93
+    assert sum(overlap >= 0.9 for overlap in overlaps) / len(overlaps) >= 0.95
 
 
 def test_cards_and_highlights_are_equal(answers):
