@@ -83,6 +83,12 @@ def test_more_rows_than_are_imported_at_once_are_shown_and_refused(signed_in, mo
     assert not CaseStudy.objects.exists()
 
 
+def test_a_title_of_ten_thousand_characters_leaves_room_for_what_to_put_right(signed_in):
+    text = sent(signed_in, csv_file(["title"], ["x" * 10_000])).content.decode()
+    assert "This has 10,000 characters; there is room for 255" in text
+    assert "x" * 101 not in text
+
+
 def test_a_sheet_can_be_discarded(signed_in):
     upload = sent(signed_in, csv_file(*ROWS)).context["upload"]
     signed_in.post(reverse("case_study_sheets:discard", args=[upload.pk]))
